@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A room is a target that imports only rooms on lower floors; Tests/ArchitectureTests holds it to that.
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+]
+
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict, plugins: plugins)
+}
+
+func tests(_ room: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(room)Tests", dependencies: [.byName(name: room)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "verdict",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "verdict", targets: ["verdict"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    // Floor 0
+    .systemLibrary(
+      name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    // Floor 1
+    room("Source", [crypto]),
+    room("Programs", [subprocess]),
+    room("Store", [grdb]),
+    // Floor 2
+    room("Syntax", ["Source", yams], plugins: ["LanguageList"]),
+    room("Git", ["CGit2", "Source"]),
+    room("Commits", ["Source"]),
+    room("Policy", ["Source", yams]),
+    // Floor 3
+    room("SemanticDiff", ["Source", "Syntax"]),
+    // Floor 4
+    room("Verification", ["Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff"]),
+    // Floor 5
+    room("Gates", ["Source", "Syntax", "Git", "Commits", "SemanticDiff", "Verification"]),
+    room("Toolchain", ["Source", "Programs", "Syntax", "Git", "Policy", "Verification"]),
+    room("History", ["Source", "Store", "Verification"]),
+    // Floor 6
+    room(
+      "Report",
+      ["Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History"]),
+    // Floor 7
+    room(
+      "Engine",
+      [
+        "Source", "Store", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification",
+        "Gates", "Toolchain", "History",
+      ]),
+    // Floor 8
+    .executableTarget(
+      name: "verdict",
+      dependencies: [
+        "Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History", "Report",
+        "Engine", argumentParser,
+      ],
+      swiftSettings: strict),
+    .plugin(name: "LanguageList", capability: .buildTool()),
+    tests("Syntax", ["Source"]),
+    tests("Git", ["Source"]),
+    tests("Commits"),
+    tests("Programs"),
+    tests("Store"),
+    tests("Policy", ["Source"]),
+  ]
+)

@@ -1,0 +1,17 @@
+// The libgit2 API, and the variadic calls that Swift cannot make.
+#ifndef VERDICT_CGIT2_H
+#define VERDICT_CGIT2_H
+
+#include <git2.h>
+#include <git2/sys/odb_backend.h>
+
+/// `git_libgit2_opts` is variadic; one wrapper per option that Verdict sets.
+static inline int verdict_git2_set_owner_validation(int enabled) {
+  return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
+}
+
+static inline int verdict_git2_set_search_path(int level, const char *path) {
+  return git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, path);
+}
+
+#endif

@@ -1,0 +1,44 @@
+import Source
+
+/// Something in a file that is not well formed.
+public struct Defect: Sendable, Hashable {
+  /// What can be wrong; the raw value is the rule's name below `structure/`.
+  public enum Rule: String, Sendable, CaseIterable {
+    case unclosedDelimiter = "unclosed-delimiter"
+    case unexpectedDelimiter = "unexpected-delimiter"
+    case unterminatedString = "unterminated-string"
+    case unterminatedComment = "unterminated-comment"
+    case conflictMarker = "conflict-marker"
+    case inconsistentIndentation = "inconsistent-indentation"
+    case invalidJSON = "invalid-json"
+    case invalidYAML = "invalid-yaml"
+    case duplicateKey = "duplicate-key"
+    case invalidUTF8 = "invalid-utf8"
+  }
+
+  public enum Severity: String, Sendable, Comparable {
+    case note, warning, error
+
+    public static func < (a: Severity, b: Severity) -> Bool {
+      func rank(_ value: Severity) -> Int { value == .note ? 0 : value == .warning ? 1 : 2 }
+      return rank(a) < rank(b)
+    }
+  }
+
+  public var rule: Rule
+  public var severity: Severity
+  public var message: String
+  public var help: String?
+  public var range: ByteRange
+
+  public init(
+    _ rule: Rule, _ severity: Severity, _ message: String, help: String? = nil,
+    range: ByteRange
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.message = message
+    self.help = help
+    self.range = range
+  }
+}

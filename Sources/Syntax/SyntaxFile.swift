@@ -1,0 +1,62 @@
+import Source
+
+/// A file read as its language: tokens, entities and defects. A pure function of the bytes and the
+/// language; it never fails, half-written input gives what can be known and the defects.
+public struct SyntaxFile: Sendable {
+  public let language: Language
+  public let text: SourceText
+  public let tokens: TokenBuffer
+  /// The declarations, each before those it holds, in the order of the file.
+  public let entities: [Entity]
+  /// In the order of the file.
+  public let defects: [Defect]
+
+  /// Reads a source.
+  public init(_ text: SourceText, as language: Language) {
+    self.language = language
+    self.text = text
+    let tokens = TokenBuffer(capacity: text.bytes.count / 5)
+    text.bytes.withUnsafeBufferPointer { language.lex($0, tokens) }
+    self.tokens = tokens
+    var outliner = Outliner(text: text, tokens: tokens)
+    outliner.findCommonDefects()
+    language.outline(&outliner)
+    self.entities = outliner.entities
+    self.defects = outliner.defects.sorted {
+      ($0.range.start, $0.rule.rawValue) < ($1.range.start, $1.rule.rawValue)
+    }
+  }
+
+  public func name(_ entity: Entity) -> String { text.string(entity.nameRange) }
+
+  /// The names of an entity and of all that hold it, joined as the language joins them.
+  public func qualifiedName(_ entity: Entity) -> String {
+    var names = [name(entity)]
+    var parent = entity.parent
+    while parent >= 0 {
+      names.append(name(entities[parent]))
+      parent = entities[parent].parent
+    }
+    return names.reversed().joined(separator: language.nameSeparator)
+  }
+
+  /// The signature on one line: comments left out, runs of white space one blank.
+  public func signature(_ entity: Entity) -> String {
+    flattened(entity.signatureRange)
+  }
+
+  /// The code of a range on one line: comments left out, runs of white space one blank.
+  public func flattened(_ range: ByteRange) -> String {
+    var result: [UInt8] = []
+    var index = tokens.firstIndex(startingAt: range.start)
+    var end = range.start
+    while index < tokens.count, tokens.start(index) < range.end {
+      defer { index += 1 }
+      if tokens.kind(index).isComment { continue }
+      if tokens.start(index) > end, !result.isEmpty { result.append(UInt8(ascii: " ")) }
+      end = min(tokens.end(index), range.end)
+      result += text.bytes[tokens.start(index)..<end]
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}
