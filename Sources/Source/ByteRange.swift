@@ -1,5 +1,5 @@
 /// A half-open range of byte offsets into one source, counted from 0.
-public struct ByteRange: Hashable, Sendable {
+public struct ByteRange: Hashable, Sendable, Codable {
   private var lower: UInt32
   private var upper: UInt32
 

@@ -1,6 +1,6 @@
 /// A path relative to the root of what is judged, as the bytes Git keeps: `/` between components,
 /// not necessarily UTF-8.
-public struct SourcePath: Hashable, Sendable, Comparable {
+public struct SourcePath: Hashable, Sendable, Comparable, Codable {
   public let bytes: [UInt8]
 
   public init(bytes: [UInt8]) { self.bytes = bytes }

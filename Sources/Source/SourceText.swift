@@ -56,7 +56,7 @@ public final class SourceText: Sendable {
 }
 
 /// A line and a column, both from 1; the column counts UTF-8 bytes.
-public struct SourcePosition: Hashable, Sendable {
+public struct SourcePosition: Hashable, Sendable, Codable {
   public let line: Int
   public let column: Int
 
@@ -67,7 +67,7 @@ public struct SourcePosition: Hashable, Sendable {
 }
 
 /// A byte range with the lines and columns of its ends.
-public struct SourceRange: Hashable, Sendable {
+public struct SourceRange: Hashable, Sendable, Codable {
   public let bytes: ByteRange
   public let start: SourcePosition
   public let end: SourcePosition

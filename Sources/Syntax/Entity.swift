@@ -1,7 +1,7 @@
 import Source
 
 /// What a declaration is; the raw values are those of the JSON contract.
-public enum EntityKind: String, Sendable, CaseIterable {
+public enum EntityKind: String, Sendable, Codable, CaseIterable {
   case module, namespace, `class`, `struct`, `enum`, interface, `protocol`, trait, `extension`, impl
   case actor, record, object, `typealias`, function, method, initializer, deinitializer, `subscript`
   case `operator`, property, field, variable, constant, enumCase, macro, `import`, test, section,
@@ -28,7 +28,7 @@ public enum EntityKind: String, Sendable, CaseIterable {
 }
 
 /// Who may name a declaration, from the least to the most.
-public enum Visibility: String, Sendable, Comparable, CaseIterable {
+public enum Visibility: String, Sendable, Codable, Comparable, CaseIterable {
   case `private`, `fileprivate`, protected, `internal`, package, `public`, open
 
   public static func < (a: Visibility, b: Visibility) -> Bool {

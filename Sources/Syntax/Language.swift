@@ -15,6 +15,8 @@ public struct Language: Sendable {
   let interpreters: [String]
   /// What stands between the parts of a qualified name.
   public let nameSeparator: String
+  /// What white space means beyond parting tokens.
+  public let layout: Layout
   /// Splits bytes into tokens. Never fails; it covers every byte.
   let lex: @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer) -> Void
   /// Finds entities and defects in tokens. Never fails.
@@ -23,6 +25,7 @@ public struct Language: Sendable {
   init(
     name: String, title: String, extensions: [String], fileNames: [String] = [],
     interpreters: [String] = [], nameSeparator: String = ".",
+    layout: Layout = [.lines, .indentation, .operatorSpacing],
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
   ) {
@@ -32,6 +35,7 @@ public struct Language: Sendable {
     self.fileNames = fileNames
     self.interpreters = interpreters
     self.nameSeparator = nameSeparator
+    self.layout = layout
     self.lex = lex
     self.outline = outline
   }

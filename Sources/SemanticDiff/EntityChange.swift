@@ -1,0 +1,93 @@
+import Source
+import Syntax
+
+/// One of the things that can happen to a declaration; several can happen at once.
+public enum ChangeKind: String, Sendable, Codable, CaseIterable, Comparable {
+  case added, removed, renamed, moved, reordered, signature, body, visibility, modifiers
+  case documentation, cosmetic
+
+  public static func < (a: ChangeKind, b: ChangeKind) -> Bool {
+    allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
+  }
+}
+
+/// What a change of a declaration asks of the version number, by Semantic Versioning 2.0.
+public enum APIImpact: String, Sendable, Codable, Comparable, CaseIterable {
+  case none, patch, minor, major
+
+  public static func < (a: APIImpact, b: APIImpact) -> Bool {
+    allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
+  }
+}
+
+/// What happened to one parameter of a callable.
+public struct ParameterChange: Sendable, Hashable, Codable {
+  public enum Kind: String, Sendable, Codable {
+    case added, addedWithDefault, removed, renamed, relabelled, retyped, reordered, defaultChanged
+  }
+
+  public var kind: Kind
+  /// The name after the change, or before it where the parameter was removed.
+  public var name: String
+  /// What it was, where the kind says so: the old name, label, type or default value.
+  public var before: String?
+  /// What it is now.
+  public var after: String?
+
+  public init(_ kind: Kind, _ name: String, before: String? = nil, after: String? = nil) {
+    self.kind = kind
+    self.name = name
+    self.before = before
+    self.after = after
+  }
+}
+
+/// What happened to one declaration.
+public struct EntityChange: Sendable, Hashable, Codable {
+  public var kind: EntityKind
+  public var qualifiedName: String
+  /// The name before, where it differs.
+  public var oldQualifiedName: String?
+  public var path: SourcePath
+  /// The path before, where the declaration came from another file.
+  public var oldPath: SourcePath?
+  /// In the order of `ChangeKind`, never empty.
+  public var changes: [ChangeKind]
+  public var parameterChanges: [ParameterChange]
+  public var visibility: Visibility
+  public var api: APIImpact
+  /// Why `api` is what it is, for people.
+  public var reasons: [String]
+  /// How alike the two sides are, in [0, 1]; nil for what was added or removed.
+  public var similarity: Double?
+  public var before: SourceRange?
+  public var after: SourceRange?
+}
+
+/// What happened in one file.
+public struct FileDiff: Sendable, Hashable, Codable {
+  public var path: SourcePath
+  public var oldPath: SourcePath?
+  public var status: FileStatus
+  /// The language's name, where it is known.
+  public var language: String?
+  public var isBinary: Bool
+  /// Why there are no entity changes, where the file was not analysed or nothing in it is a
+  /// declaration.
+  public var note: String?
+  /// In the order of the file.
+  public var entities: [EntityChange]
+
+  public init(
+    path: SourcePath, oldPath: SourcePath? = nil, status: FileStatus, language: String? = nil,
+    isBinary: Bool = false, note: String? = nil, entities: [EntityChange] = []
+  ) {
+    self.path = path
+    self.oldPath = oldPath
+    self.status = status
+    self.language = language
+    self.isBinary = isBinary
+    self.note = note
+    self.entities = entities
+  }
+}

@@ -1,0 +1,222 @@
+import Source
+import Syntax
+
+/// Pairs the declarations of two sides: which one of the after side is the same thing as which one of
+/// the before side. Stages from the surest to the least sure, each over what the earlier ones left:
+///
+/// 1. same file, kind and qualified name (overloads by equal code, then equal parameters, then order);
+/// 2. equal code but for the own name, over all files;
+/// 3. same name and kind under declarations that are already paired;
+/// 4. alike code, best first, over all files.
+struct Matching {
+  let before: [Declaration]
+  let after: [Declaration]
+  /// For each declaration after, its place in `before`, else -1.
+  private(set) var origin: [Int]
+  /// For each declaration before, its place in `after`, else -1.
+  private(set) var successor: [Int]
+  /// For each declaration after with an origin, how alike the two are, in [0, 1].
+  private(set) var similarity: [Double]
+
+  /// Below this share of common token triples two declarations are not the same thing.
+  private static let threshold = 0.6
+  /// Declarations of fewer tokens are too much alike by chance to be paired by similarity.
+  private static let fewestTokens = 12
+  /// A triple that more declarations than this share tells nothing.
+  private static let commonest = 64
+
+  init(before: [Declaration], after: [Declaration]) {
+    self.before = before
+    self.after = after
+    origin = [Int](repeating: -1, count: after.count)
+    successor = [Int](repeating: -1, count: before.count)
+    similarity = [Double](repeating: 0, count: after.count)
+    pairByQualifiedName()
+    pairByCode()
+    pairByParent()
+    pairBySimilarity()
+    pairByParent()
+  }
+
+  private mutating func pair(_ b: Int, _ a: Int, _ score: Double) {
+    origin[a] = b
+    successor[b] = a
+    similarity[a] = score
+  }
+
+  // MARK: Stages
+
+  private mutating func pairByQualifiedName() {
+    struct Key: Hashable {
+      let pair: Int
+      let kind: EntityKind
+      let name: String
+    }
+    var groups: [Key: (before: [Int], after: [Int])] = [:]
+    for (index, d) in before.enumerated() {
+      groups[Key(pair: d.pair, kind: d.entity.kind, name: d.qualifiedName), default: ([], [])]
+        .before.append(index)
+    }
+    for (index, d) in after.enumerated() {
+      groups[Key(pair: d.pair, kind: d.entity.kind, name: d.qualifiedName), default: ([], [])]
+        .after.append(index)
+    }
+    for group in groups.values where !group.before.isEmpty && !group.after.isEmpty {
+      pairGroup(group.before, group.after)
+    }
+    // The same name with another kind: a struct that became a class.
+    var byName: [String: [Int]] = [:]
+    for (index, d) in before.enumerated() where successor[index] < 0 && d.entity.kind != .import {
+      byName["\(d.pair) \(d.qualifiedName)", default: []].append(index)
+    }
+    for (index, d) in after.enumerated() where origin[index] < 0 && d.entity.kind != .import {
+      guard let candidates = byName["\(d.pair) \(d.qualifiedName)"],
+        let b = candidates.first(where: { successor[$0] < 0 && kin(before[$0], d) })
+      else { continue }
+      pair(b, index, likeness(before[b], d))
+    }
+  }
+
+  /// Pairs declarations of one name: those of equal code, then those of equal parameters, then the
+  /// rest in order.
+  private mutating func pairGroup(_ b: [Int], _ a: [Int]) {
+    if b.count == 1, a.count == 1 {
+      return pair(b[0], a[0], likeness(before[b[0]], after[a[0]]))
+    }
+    func pass(_ same: (Declaration, Declaration) -> Bool) {
+      for index in a where origin[index] < 0 {
+        if let match = b.first(where: { successor[$0] < 0 && same(before[$0], after[index]) }) {
+          pair(match, index, likeness(before[match], after[index]))
+        }
+      }
+    }
+    pass { $0.anonymousDigest == $1.anonymousDigest }
+    pass { $0.parameterTypes == $1.parameterTypes }
+    // What is left was changed; an overload that came or went must not be taken for another one.
+    pass { $0.entity.parameters.count == $1.entity.parameters.count }
+    pass {
+      likeness($0, $1) >= Matching.threshold
+        || ($0.entity.parameters.isEmpty == $1.entity.parameters.isEmpty)
+    }
+  }
+
+  private mutating func pairByCode() {
+    var byCode: [UInt64: [Int]] = [:]
+    for (index, d) in before.enumerated() where successor[index] < 0 && d.isDistinctive {
+      byCode[d.anonymousDigest, default: []].append(index)
+    }
+    for (index, d) in after.enumerated() where origin[index] < 0 && d.isDistinctive {
+      guard let candidates = byCode[d.anonymousDigest] else { continue }
+      let free = candidates.filter { successor[$0] < 0 && kin(before[$0], d) }
+      if let match = free.first(where: { before[$0].name == d.name }) ?? free.first {
+        pair(match, index, 1)
+      }
+    }
+  }
+
+  private mutating func pairByParent() {
+    struct Key: Hashable {
+      let parent: Int
+      let kind: EntityKind
+      let name: String
+    }
+    var byParent: [Key: [Int]] = [:]
+    for (index, d) in before.enumerated() where successor[index] < 0 && d.parent >= 0 {
+      byParent[Key(parent: d.parent, kind: d.entity.kind, name: d.name), default: []].append(index)
+    }
+    if byParent.isEmpty { return }
+    // Parents come before what they hold, so that one pass goes down the whole tree.
+    for (index, d) in after.enumerated() where origin[index] < 0 && d.parent >= 0 {
+      let parent = origin[d.parent]
+      guard parent >= 0,
+        let candidates = byParent[Key(parent: parent, kind: d.entity.kind, name: d.name)],
+        let match = candidates.first(where: { successor[$0] < 0 })
+      else { continue }
+      pair(match, index, likeness(before[match], d))
+    }
+  }
+
+  private mutating func pairBySimilarity() {
+    var shingles: [UInt64: [Int]] = [:]
+    var sets: [Int: Set<UInt64>] = [:]
+    for (index, d) in before.enumerated() where successor[index] < 0 && d.isComparable {
+      let set = d.shingles
+      sets[index] = set
+      for shingle in set { shingles[shingle, default: []].append(index) }
+    }
+    if sets.isEmpty { return }
+    var candidates: [(score: Double, before: Int, after: Int)] = []
+    for (index, d) in after.enumerated() where origin[index] < 0 && d.isComparable {
+      let set = d.shingles
+      var shared: [Int: Int] = [:]
+      for shingle in set {
+        guard let owners = shingles[shingle], owners.count <= Matching.commonest else { continue }
+        for owner in owners { shared[owner, default: 0] += 1 }
+      }
+      let best = shared.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(8)
+      for (b, _) in best where kin(before[b], d) {
+        var score = jaccard(sets[b]!, set)
+        // A common name, file or holder speaks for the pair.
+        if before[b].name == d.name { score += 0.15 }
+        if before[b].pair == d.pair { score += 0.05 }
+        if score >= Matching.threshold { candidates.append((min(score, 1), b, index)) }
+      }
+    }
+    candidates.sort { ($0.score, $1.before, $1.after) > ($1.score, $0.before, $0.after) }
+    for candidate in candidates
+    where origin[candidate.after] < 0 && successor[candidate.before] < 0 {
+      pair(candidate.before, candidate.after, candidate.score)
+    }
+  }
+
+  // MARK: Likeness
+
+  /// Whether one kind may become the other.
+  private func kin(_ b: Declaration, _ a: Declaration) -> Bool {
+    let (x, y) = (b.entity.kind, a.entity.kind)
+    if b.file.language != a.file.language { return false }
+    return x == y || (x.isCallable && y.isCallable) || (x.isType && y.isType)
+      || (x.isValue && y.isValue)
+  }
+
+  private func likeness(_ b: Declaration, _ a: Declaration) -> Double {
+    b.anonymousDigest == a.anonymousDigest ? 1 : jaccard(b.shingles, a.shingles)
+  }
+}
+
+private func jaccard(_ a: Set<UInt64>, _ b: Set<UInt64>) -> Double {
+  if a.isEmpty && b.isEmpty { return 1 }
+  let common = a.count < b.count ? a.count(where: b.contains) : b.count(where: a.contains)
+  return Double(common) / Double(a.count + b.count - common)
+}
+
+extension EntityKind {
+  fileprivate var isValue: Bool {
+    switch self {
+    case .property, .field, .variable, .constant: true
+    default: false
+    }
+  }
+}
+
+extension Declaration {
+  /// The set of hashes of three neighbouring tokens.
+  fileprivate var shingles: Set<UInt64> {
+    let hashes = anonymous.hashes
+    guard hashes.count > 2 else { return Set(hashes) }
+    return Set((2..<hashes.count).map { mix(mix(hashes[$0 - 2], hashes[$0 - 1]), hashes[$0]) })
+  }
+
+  /// Whether equal code shows that two are the same thing.
+  fileprivate var isDistinctive: Bool {
+    anonymous.hashes.count >= 8 && entity.kind != .import && entity.kind != .key
+  }
+
+  fileprivate var isComparable: Bool {
+    anonymous.hashes.count >= 12 && entity.kind != .import && entity.kind != .key
+  }
+
+  fileprivate var parameterTypes: [String] {
+    entity.parameters.map { file.flattened($0.type ?? $0.name) }
+  }
+}

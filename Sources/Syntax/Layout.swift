@@ -1,0 +1,19 @@
+/// What white space means to a language beyond parting tokens.
+public struct Layout: OptionSet, Sendable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// A line end can end a statement.
+  public static let lines = Layout(rawValue: 1)
+  /// Indentation makes blocks.
+  public static let indentation = Layout(rawValue: 2)
+  /// Line ends and indentation mean nothing between brackets.
+  public static let freeInBrackets = Layout(rawValue: 4)
+  /// White space decides whether an operator is prefix, infix or postfix.
+  public static let operatorSpacing = Layout(rawValue: 8)
+
+  public var hasLines: Bool { contains(.lines) }
+  public var hasIndentation: Bool { contains(.indentation) }
+  public var ignoresLinesInBrackets: Bool { contains(.freeInBrackets) }
+  public var hasOperatorSpacing: Bool { contains(.operatorSpacing) }
+}
