@@ -16,15 +16,6 @@ public struct Defect: Sendable, Hashable {
     case invalidUTF8 = "invalid-utf8"
   }
 
-  public enum Severity: String, Sendable, Comparable {
-    case note, warning, error
-
-    public static func < (a: Severity, b: Severity) -> Bool {
-      func rank(_ value: Severity) -> Int { value == .note ? 0 : value == .warning ? 1 : 2 }
-      return rank(a) < rank(b)
-    }
-  }
-
   public var rule: Rule
   public var severity: Severity
   public var message: String

@@ -15,6 +15,8 @@ public struct Language: Sendable {
   let interpreters: [String]
   /// What stands between the parts of a qualified name.
   public let nameSeparator: String
+  /// Whether its files hold data and no program: no compiler reads them.
+  public let isData: Bool
   /// What white space means beyond parting tokens.
   public let layout: Layout
   /// Splits bytes into tokens. Never fails; it covers every byte.
@@ -24,7 +26,7 @@ public struct Language: Sendable {
 
   init(
     name: String, title: String, extensions: [String], fileNames: [String] = [],
-    interpreters: [String] = [], nameSeparator: String = ".",
+    interpreters: [String] = [], nameSeparator: String = ".", isData: Bool = false,
     layout: Layout = [.lines, .indentation, .operatorSpacing],
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
@@ -35,6 +37,7 @@ public struct Language: Sendable {
     self.fileNames = fileNames
     self.interpreters = interpreters
     self.nameSeparator = nameSeparator
+    self.isData = isData
     self.layout = layout
     self.lex = lex
     self.outline = outline

@@ -60,3 +60,11 @@ public struct SyntaxFile: Sendable {
     return String(decoding: result, as: UTF8.self)
   }
 }
+
+extension SyntaxFile {
+  /// The smallest declaration around an offset, or nil outside all.
+  public func innermostEntity(at offset: Int) -> Entity? {
+    // Declarations come before those they hold, so that the last one around the offset is innermost.
+    entities.last { $0.range.start <= offset && offset < $0.range.end }
+  }
+}

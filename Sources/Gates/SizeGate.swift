@@ -1,0 +1,94 @@
+import Policy
+import Source
+import Verification
+
+/// How large the change's files are, and which of them are binary.
+public struct SizeGate: Gate {
+  public init() {}
+
+  public let schema = GateSchema(
+    "size", "no file is too large for the repository", defaultLevel: .warn,
+    options: [
+      OptionSchema(
+        "maxFile", "the size that no added or grown file may exceed", .size,
+        default: .size(5_000_000)),
+      OptionSchema(
+        "binaryFiles", "what an added or changed binary file comes to",
+        .choice(["allow", "warn", "forbid"]), default: .string("allow")),
+    ])
+
+  public let rules = [
+    Rule(
+      "size/large-file", "a file above the size limit",
+      why: """
+        Git keeps every version of a file for ever, and every clone fetches it. A file that was \
+        above the limit before and did not grow is not reported.
+        """,
+      mend: """
+        Keep the file elsewhere (Git LFS, a release, a package), or raise `maxFile` for the gate \
+        `size` in `.verdict.yml`.
+        """),
+    Rule(
+      "size/binary-file", "a binary file where the policy wants none",
+      why: "A binary file cannot be reviewed as a difference, and Git stores it whole every time.",
+      mend: "Keep it elsewhere, or set `binaryFiles: allow` for the gate `size` in `.verdict.yml`."),
+  ]
+
+  public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
+    let limit = settings.size("maxFile")
+    let binaryFiles = settings.string("binaryFiles")
+    var findings: [Finding] = []
+    var largest: (path: SourcePath, size: Int)?
+    var binaries = 0
+    for file in subject.files {
+      guard let after = file.change.after, after.mode != .submodule else { continue }
+      if after.size > largest?.size ?? -1 { largest = (file.path, after.size) }
+      let before = file.change.before?.size
+      if after.size > limit {
+        findings.append(
+          Finding(
+            rule: "size/large-file", severity: .error,
+            message:
+              "the file has \(ByteCount.text(after.size)), more than \(ByteCount.text(limit))",
+            help: "keep it outside the repository, or raise `maxFile`", path: file.path,
+            subject: file.path.description, isNew: before ?? 0 <= limit || after.size > before!))
+      }
+      guard file.pair.isBinary else { continue }
+      binaries += 1
+      if binaryFiles != "allow" {
+        findings.append(
+          Finding(
+            rule: "size/binary-file", severity: binaryFiles == "forbid" ? .error : .warning,
+            message: "a binary file is \(before == nil ? "added" : "changed")",
+            path: file.path, subject: file.path.description))
+      }
+    }
+    guard let largest else { return GateResult(.notApplicable, "no file is added or changed") }
+    return GateResult(
+      findings.outcome,
+      "largest \(ByteCount.text(largest.size)) (\(largest.path)), \(binaries) binary",
+      findings: findings,
+      metrics: [
+        Metric(
+          "largestFile", of: largest.path.description, after: Double(largest.size), unit: "bytes"),
+        Metric("binaryFiles", of: "change", after: Double(binaries), unit: "files"),
+      ])
+  }
+}
+
+/// Sizes for people.
+enum ByteCount {
+  /// A size in decimal units with at most one decimal: `512 bytes`, `1.4 MB`.
+  static func text(_ bytes: Int) -> String {
+    if bytes < 1_000 { return bytes == 1 ? "1 byte" : "\(bytes) bytes" }
+    var value = Double(bytes)
+    var unit = ""
+    for next in ["kB", "MB", "GB", "TB"] where value >= 999.95 || unit.isEmpty {
+      value /= 1_000
+      unit = next
+    }
+    let tenths = Int((value * 10).rounded())
+    return tenths % 10 == 0 || tenths >= 1_000
+      ? "\((tenths + 5) / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
+  }
+}

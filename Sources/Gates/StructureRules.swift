@@ -1,0 +1,91 @@
+import Verification
+
+extension StructureGate {
+  static let ruleTexts: [Rule] = [
+    Rule(
+      "structure/unclosed-delimiter", "a bracket that is never closed",
+      why: """
+        A file in which a `(`, `[` or `{` has no partner does not compile. Compilers report it where \
+        the file ends; this rule points at the bracket that the indentation shows to be open.
+        """,
+      mend: "Add the closing bracket, or remove the opening one.",
+      bad: Rule.Example("total.py", "def total(prices):\n    return sum((p for p in prices)\n"),
+      good: Rule.Example("total.py", "def total(prices):\n    return sum((p for p in prices))\n")),
+    Rule(
+      "structure/unexpected-delimiter", "a closing bracket that closes nothing",
+      why: "A file with a `)`, `]` or `}` too many does not compile.",
+      mend: "Remove it, or add the opening bracket that it should close.",
+      bad: Rule.Example("total.c", "int total(int a, int b) {\n  return a + b);\n}\n"),
+      good: Rule.Example("total.c", "int total(int a, int b) {\n  return (a + b);\n}\n")),
+    Rule(
+      "structure/unterminated-string", "a string that does not end",
+      why: """
+        The rest of the line, or of the file, is then taken for text. What follows means something \
+        else than it seems to.
+        """,
+      mend: "Add the closing quotation mark.",
+      bad: Rule.Example("greet.swift", "let greeting = \"hello\nlet name = \"Ada\"\n"),
+      good: Rule.Example("greet.swift", "let greeting = \"hello\"\nlet name = \"Ada\"\n")),
+    Rule(
+      "structure/unterminated-comment", "a comment that does not end",
+      why: "All code behind it is taken for a comment and is never run.",
+      mend: "Add `*/` where the comment should end.",
+      bad: Rule.Example("main.c", "/* entry point\nint main(void) { return 0; }\n"),
+      good: Rule.Example("main.c", "/* entry point */\nint main(void) { return 0; }\n")),
+    Rule(
+      "structure/conflict-marker", "a merge conflict that was not resolved",
+      why: """
+        `<<<<<<<`, `=======` and `>>>>>>>` at the start of lines are what Git writes around the two \
+        sides of a conflict. Inside a string or a comment they may be an example: there they are a \
+        warning.
+        """,
+      mend: "Keep the lines that are right, and remove the three markers.",
+      bad: Rule.Example(
+        "limit.py", "<<<<<<< HEAD\nLIMIT = 10\n=======\nLIMIT = 20\n>>>>>>> topic\n"),
+      good: Rule.Example("limit.py", "LIMIT = 20\n")),
+    Rule(
+      "structure/unmerged-path", "a path that the index holds unmerged",
+      why: "Git cannot commit it, and its contents are not decided.",
+      mend: "Resolve the conflict, then `git add` the file."),
+    Rule(
+      "structure/inconsistent-indentation", "indentation that fits no block",
+      why: """
+        Python reads blocks from the indentation. A line that returns to a column where no block \
+        began, or tabs and blanks that only line up for one width of a tab, do not compile.
+        """,
+      mend: "Indent the line like the others of its block, with blanks alone.",
+      bad: Rule.Example("f.py", "def f(x):\n    if x:\n        return 1\n      return 2\n"),
+      good: Rule.Example("f.py", "def f(x):\n    if x:\n        return 1\n    return 2\n")),
+    Rule(
+      "structure/invalid-json", "a JSON file that is not JSON",
+      why: """
+        What reads the file will reject it. Comments and trailing commas are accepted only in files \
+        whose readers accept them (`tsconfig.json`, `.jsonc`, `.vscode/`).
+        """,
+      mend: "Mend the place that is pointed at.",
+      bad: Rule.Example("package.json", "{\n  \"name\": \"app\",\n  \"version\": \"1.0.0\",\n}\n"),
+      good: Rule.Example("package.json", "{\n  \"name\": \"app\",\n  \"version\": \"1.0.0\"\n}\n")),
+    Rule(
+      "structure/invalid-yaml", "a YAML file that is not YAML",
+      why: """
+        What reads the file will reject it. A file with template markers (`{{`, `{%`) is not YAML \
+        before it is filled in, so that it gets a note instead.
+        """,
+      mend: "Mend the place that is pointed at.",
+      bad: Rule.Example("ci.yml", "jobs:\n  build: [a, b\n  test: c\n"),
+      good: Rule.Example("ci.yml", "jobs:\n  build: [a, b]\n  test: c\n")),
+    Rule(
+      "structure/duplicate-key", "a key that stands twice in one object",
+      why: "Readers take the first, the last or none of them; one of the two values is lost.",
+      mend: "Remove one of the two, or rename it.",
+      bad: Rule.Example("a.json", "{\"port\": 80, \"port\": 443}\n"),
+      good: Rule.Example("a.json", "{\"port\": 80, \"securePort\": 443}\n")),
+    Rule(
+      "structure/invalid-utf8", "bytes that are not UTF-8",
+      why: """
+        Most tools read source as UTF-8 and replace or reject such bytes. A warning, since some \
+        languages let a file name another encoding.
+        """,
+      mend: "Save the file as UTF-8."),
+  ]
+}

@@ -1,0 +1,216 @@
+import SemanticDiff
+import Source
+import Verification
+
+/// A verdict made to be read: the change, its declarations, the gates, what they found, the answer.
+public struct PrettyReport {
+  private let verdict: Verdict
+  private let style: Style
+
+  public init(_ verdict: Verdict, _ style: Style) {
+    self.verdict = verdict
+    self.style = style
+  }
+
+  public func text() -> String {
+    var blocks: [[String]] = [heading()]
+    let entities = EntityList(files: verdict.files, style: style).lines()
+    if !entities.isEmpty { blocks.append(entities) }
+    blocks.append(gates())
+    blocks += findings()
+    if !verdict.unverified.isEmpty { blocks.append(unverified()) }
+    blocks.append([answer()])
+    return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  private func heading() -> [String] {
+    ChangeHeading(
+      change: verdict.change, detected: verdict.detected, claimed: verdict.claimed, style: style
+    ).lines()
+  }
+
+  private func gates() -> [String] {
+    let width = verdict.gates.map { Display.width($0.id) }.max() ?? 0
+    let outcomes = verdict.gates.map(\.outcome.title)
+    let outcomeWidth = outcomes.map(Display.width).max() ?? 0
+    let times = verdict.gates.map { gate in
+      gate.isCached ? "cached" : gate.outcome.ran ? Milliseconds.text(gate.durationMs) : ""
+    }
+    let timeWidth = times.map(Display.width).max() ?? 0
+    return zip(verdict.gates, zip(outcomes, times)).flatMap { gate, texts -> [String] in
+      let (outcome, time) = texts
+      let sign = gate.outcome.sign
+      let head =
+        style.paint("\(sign) \(Display.padded(outcome, to: outcomeWidth))", gate.outcome.role)
+        + "  " + Display.padded(gate.id, to: width) + "  "
+        + style.paint(
+          String(repeating: " ", count: timeWidth - Display.width(time)) + time, .faint)
+      let indent = 2 + outcomeWidth + 2 + width + 2 + timeWidth + 2
+      let message = Display.wrapped(
+        Display.safe(gate.message ?? ""), to: max(20, style.width - indent))
+      return message.enumerated().map { index, line in
+        index == 0
+          ? (line.isEmpty ? head : head + "  " + line)
+          : String(repeating: " ", count: indent) + line
+      }
+    }
+  }
+
+  private func findings() -> [[String]] {
+    let all = verdict.gates.flatMap(\.findings)
+    let new = all.filter(\.isNew).sorted { $0.severity > $1.severity }
+    let shown = style.isVerbose ? all : Array(new.prefix(PrettyReport.mostFindings))
+    var blocks = shown.map { Diagnostic($0).lines(style) }
+    let old = all.count - new.count
+    var rest: [String] = []
+    if new.count > shown.count { rest.append("\(new.count - shown.count) more findings") }
+    if old > 0 { rest.append("\(plural(old, "finding")) that stood before the change") }
+    if !rest.isEmpty, !style.isVerbose {
+      blocks.append([style.paint("… and \(rest.joined(separator: ", ")); -v shows all", .faint)])
+    }
+    return blocks
+  }
+
+  private static let mostFindings = 20
+
+  private func unverified() -> [String] {
+    var lines = [style.paint("Not verified", .strong)]
+    for item in verdict.unverified {
+      let label = "  \(item.gate): "
+      let wrapped = Display.wrapped(
+        Display.safe(item.why), to: max(20, style.width - label.utf8.count))
+      for (index, line) in wrapped.enumerated() {
+        lines.append(
+          (index == 0
+            ? style.paint(label, .caution) : String(repeating: " ", count: label.utf8.count)) + line
+        )
+      }
+    }
+    return lines
+  }
+
+  private func answer() -> String {
+    let title = style.paint(
+      verdict.decision.title, verdict.decision.role, .strong)
+    return "\(title)  \(DecisionReason.text(verdict))"
+  }
+}
+
+/// The first lines of a report: what is judged, how large it is, what kind of work it is.
+struct ChangeHeading {
+  let change: ChangeSummary
+  let detected: DetectedType
+  let claimed: ChangeType?
+  let style: Style
+
+  func lines() -> [String] {
+    let size =
+      change.files == 0
+      ? "nothing changed"
+      : "\(plural(change.files, "file")), +\(change.addedLines) −\(change.removedLines)"
+    let what = Display.cut(
+      Display.safe(change.description), to: max(20, style.width - Display.width(size) - 3))
+    var lines = [style.paint(what, .strong) + " · " + size]
+    for commit in change.commits.suffix(ChangeHeading.mostCommits).reversed() {
+      let subject = Display.cut(Display.safe(commit.subject), to: style.width - 11)
+      lines.append("  \(style.paint(String(commit.id.prefix(8)), .accent)) \(subject)")
+    }
+    if change.commits.count > ChangeHeading.mostCommits {
+      lines.append(
+        style.paint("  … and \(change.commits.count - ChangeHeading.mostCommits) older", .faint))
+    }
+    if change.files > 0 {
+      var type = "  looks like \(detected.type.rawValue)"
+      if let claimed, claimed != detected.type { type += ", says it is \(claimed.rawValue)" }
+      lines.append(style.paint(type, .faint))
+    }
+    return lines
+  }
+
+  private static let mostCommits = 5
+}
+
+/// Why a verdict is what it is, in a few words.
+enum DecisionReason {
+  static func text(_ verdict: Verdict) -> String {
+    let required = verdict.gates.filter(\.isRequired)
+    switch verdict.decision {
+    case .notDone:
+      let failed = required.filter { $0.outcome == .fail }
+      let count = failed.flatMap(\.findings).count { $0.isNew && $0.severity == .error }
+      return "\(names(failed)) failed with \(plural(count, "finding"))"
+    case .inconclusive:
+      let open = required.filter(\.outcome.leavesOpen)
+      return "\(names(open)) could not be decided"
+    case .done:
+      let passed = required.filter { $0.outcome == .pass || $0.outcome == .warn }
+      if passed.isEmpty { return "no required gate has anything to look at" }
+      let warned = verdict.gates.filter { $0.outcome == .warn }
+      return "\(names(passed)) passed" + (warned.isEmpty ? "" : "; \(names(warned)) warned")
+    }
+  }
+
+  private static func names(_ gates: [GateReport]) -> String {
+    let ids = gates.map(\.id)
+    return ids.count < 2
+      ? ids.joined() : ids.dropLast().joined(separator: ", ") + " and " + ids.last!
+  }
+}
+
+extension Decision {
+  public var title: String {
+    switch self {
+    case .done: "DONE"
+    case .notDone: "NOT DONE"
+    case .inconclusive: "INCONCLUSIVE"
+    }
+  }
+
+  var role: Style.Role {
+    switch self {
+    case .done: .good
+    case .notDone: .bad
+    case .inconclusive: .caution
+    }
+  }
+}
+
+extension Outcome {
+  /// The outcome in words.
+  var title: String { self == .notApplicable ? "n/a" : rawValue }
+
+  /// Whether the gate looked at something.
+  var ran: Bool { self == .pass || self == .fail || self == .warn || self == .inconclusive }
+
+  var sign: String {
+    switch self {
+    case .pass: "✓"
+    case .fail, .error: "✗"
+    case .warn: "!"
+    case .inconclusive, .skipped: "?"
+    case .notApplicable, .deferred: "·"
+    }
+  }
+
+  var role: Style.Role {
+    switch self {
+    case .pass: .good
+    case .fail, .error: .bad
+    case .warn, .inconclusive, .skipped: .caution
+    case .notApplicable, .deferred: .faint
+    }
+  }
+}
+
+enum Milliseconds {
+  /// A time for people: `0.4 ms`, `38 ms`, `2.1 s`.
+  static func text(_ milliseconds: Double) -> String {
+    func decimal(_ value: Double, _ unit: String) -> String {
+      let tenths = Int((value * 10).rounded())
+      return tenths >= 100
+        ? "\((tenths + 5) / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
+    }
+    return milliseconds >= 1_000
+      ? decimal(milliseconds / 1_000, "s") : decimal(milliseconds, "ms")
+  }
+}

@@ -1,0 +1,94 @@
+/// Text from a change as it may be shown: nothing in it can move the cursor, hide what follows or turn
+/// the reading direction.
+enum Display {
+  /// The text with every control, bidirectional and invisible character spelled out; a tab is a blank.
+  static func safe(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 9: result.append(" ")
+      case 10: result += "\\n"
+      case 13: result += "\\r"
+      case 0..<32, 127..<160: result += "\\x" + hex(scalar.value, 2)
+      case _ where isInvisible(scalar): result += "\\u{" + hex(scalar.value, 4) + "}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// Several lines of a tool's text, each safe.
+  static func safeLines(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { safe(String($0)) }
+  }
+
+  /// The columns that a text takes on a terminal.
+  static func width(_ text: String) -> Int {
+    text.utf8.allSatisfy { $0 < 128 }
+      ? text.utf8.count : text.unicodeScalars.reduce(0) { $0 + width($1) }
+  }
+
+  /// The text in at most so many columns; what is cut off ends in `…`.
+  static func cut(_ text: String, to columns: Int) -> String {
+    if width(text) <= columns { return text }
+    var result = ""
+    var used = 0
+    for scalar in text.unicodeScalars {
+      let next = width(scalar)
+      if used + next > columns - 1 { break }
+      used += next
+      result.unicodeScalars.append(scalar)
+    }
+    return result + "…"
+  }
+
+  static func padded(_ text: String, to columns: Int) -> String {
+    text + String(repeating: " ", count: max(0, columns - width(text)))
+  }
+
+  /// Breaks a text between words into lines of at most so many columns.
+  static func wrapped(_ text: String, to columns: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, width(line) + 1 + width(String(word)) > columns {
+        lines.append(line)
+        line = ""
+      }
+      line += line.isEmpty ? String(word) : " \(word)"
+    }
+    if !line.isEmpty || lines.isEmpty { lines.append(line) }
+    return lines
+  }
+
+  private static func hex(_ value: UInt32, _ digits: Int) -> String {
+    let text = String(value, radix: 16)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+
+  /// Format characters: zero width, bidirectional, tags, variation selectors beyond emoji's.
+  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xAD, 0x61C, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+      0xFFF9...0xFFFB, 0xE0000...0xE0FFF:
+      true
+    default: false
+    }
+  }
+
+  /// 0 for combining marks, 2 for wide characters (Unicode TR 11, the common blocks), else 1.
+  private static func width(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case 0x300...0x36F, 0x483...0x489, 0x591...0x5BD, 0x610...0x61A, 0x64B...0x65F,
+      0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE00...0xFE0F, 0xFE20...0xFE2F:
+      0
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+      0xA000...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+      0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,
+      0x20000...0x3FFFD:
+      2
+    default: 1
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import SemanticDiff
+import Source
+
+/// The entity changes of a change, grouped by file.
+struct EntityList {
+  let files: [FileDiff]
+  let style: Style
+  /// Whether reasons and API impact are shown beside each change.
+  var showsImpact = false
+
+  /// Rows of a list that is not verbose, over all files and in one file.
+  private static let most = 60
+  private static let mostInFile = 20
+
+  func lines() -> [String] {
+    var lines: [String] = []
+    var left = style.isVerbose ? Int.max : EntityList.most
+    var hiddenFiles = 0
+    var hiddenEntities = 0
+    for file in files {
+      if left <= 0 {
+        hiddenFiles += 1
+        hiddenEntities += file.entities.count
+        continue
+      }
+      lines.append(heading(file))
+      left -= 1
+      let shown = file.entities.prefix(
+        style.isVerbose ? Int.max : min(max(left, 1), EntityList.mostInFile))
+      lines += rows(Array(shown))
+      left -= shown.count
+      if shown.count < file.entities.count {
+        lines.append(style.paint("  … and \(file.entities.count - shown.count) more here", .faint))
+      }
+    }
+    if hiddenFiles > 0 {
+      lines.append(
+        style.paint(
+          "… and \(plural(hiddenFiles, "more file")) with "
+            + "\(plural(hiddenEntities, "changed declaration")); -v shows all", .faint))
+    }
+    return lines
+  }
+
+  private func heading(_ file: FileDiff) -> String {
+    var path = Display.safe(file.path.description)
+    if let old = file.oldPath { path = "\(Display.safe(old.description)) → \(path)" }
+    var remarks: [String] = []
+    if file.status != .modified { remarks.append(file.status.title) }
+    if let note = file.note { remarks.append(note) }
+    let remark = remarks.isEmpty ? "" : "  " + remarks.joined(separator: ", ")
+    return style.paint(path, .strong) + style.paint(remark, .faint)
+  }
+
+  private func rows(_ changes: [EntityChange]) -> [String] {
+    let kinds = changes.map(\.kind.title)
+    let kindWidth = kinds.map(Display.width).max() ?? 0
+    let names = changes.map(name)
+    let places = changes.map { ":\(($0.after ?? $0.before)?.start.line ?? 0)" }
+    let placeWidth = places.map(Display.width).max() ?? 0
+    let longest = names.map(Display.width).max() ?? 0
+    let nameWidth = min(longest, max(24, style.width - kindWidth - placeWidth - 30))
+    return changes.indices.flatMap { index -> [String] in
+      let change = changes[index]
+      let row =
+        "  \(sign(change)) "
+        + style.paint(Display.padded(kinds[index], to: kindWidth), .faint) + " "
+        + Display.padded(Display.cut(names[index], to: nameWidth), to: nameWidth) + " "
+        + style.paint(Display.padded(places[index], to: placeWidth), .faint)
+      // `added` and `removed` stand in the sign already.
+      let what = change.changes.filter { $0 != .added && $0 != .removed }.map(\.rawValue)
+      let used = 4 + kindWidth + 1 + nameWidth + 1 + placeWidth + 2
+      var text = what.joined(separator: ", ")
+      if showsImpact, change.api != .none {
+        text += (text.isEmpty ? "" : " · ") + "api \(change.api.rawValue)"
+      }
+      let rest = text.isEmpty ? "" : "  " + Display.cut(text, to: max(12, style.width - used))
+      guard showsImpact, change.api > .patch else { return [row + rest] }
+      let reasons = change.reasons.flatMap {
+        Display.wrapped(Display.safe($0), to: style.width - 8)
+      }
+      return [row + rest] + reasons.map { style.paint("        \($0)", .faint) }
+    }
+  }
+
+  private func name(_ change: EntityChange) -> String {
+    let name = Display.safe(change.qualifiedName)
+    var was: [String] = []
+    if let old = change.oldQualifiedName { was.append(Display.safe(old)) }
+    if let old = change.oldPath { was.append("in \(Display.safe(old.description))") }
+    return was.isEmpty ? name : "\(name) (was \(was.joined(separator: " ")))"
+  }
+
+  private func sign(_ change: EntityChange) -> String {
+    if change.changes.contains(.added) { return style.paint("+", .good) }
+    if change.changes.contains(.removed) { return style.paint("-", .bad) }
+    if change.changes.contains(.renamed) || change.changes.contains(.moved) {
+      return style.paint("→", .accent)
+    }
+    return style.paint("~", .caution)
+  }
+}
+
+extension FileStatus {
+  /// The status in words.
+  var title: String { self == .typeChanged ? "type changed" : rawValue }
+}
+
+/// A count with its noun: `1 file`, `2 files`.
+func plural(_ count: Int, _ noun: String) -> String {
+  count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+}

@@ -1,0 +1,106 @@
+import Programs
+import Source
+import Syntax
+import Verification
+
+/// A program that can tell whether files of one language are well formed, without building them.
+struct Checker: Sendable {
+  /// The languages whose files it reads, by name.
+  let languages: [String]
+  /// The program by its names, the preferred one first.
+  let programs: [String]
+  /// What stands before the files: this is what trust covers.
+  let arguments: [String]
+  /// Asks the program about files; one answer a file, in their order.
+  let ask: @Sendable ([CheckedFile], Run) async throws -> [Answer]
+
+  /// Every checker that this version knows.
+  static let all: [Checker] = [.swift, .python, .javaScript, .c]
+
+  static func forLanguage(_ language: Language) -> Checker? {
+    all.first { $0.languages.contains(language.name) }
+  }
+}
+
+/// A copy of a file in the scratch folder.
+struct CheckedFile: Sendable {
+  let path: SourcePath
+  let text: SourceText
+  /// The absolute path of the copy.
+  let copy: String
+}
+
+/// What a program says about one file.
+enum Answer: Sendable {
+  case accepted
+  case rejected([ToolMessage])
+  /// It cannot tell, and why.
+  case undecided(String)
+}
+
+/// One message of a program about a file.
+struct ToolMessage: Sendable {
+  /// From 1; 0 where the program gives none.
+  let line: Int
+  /// In bytes from 1; 0 where the program gives none.
+  let column: Int
+  let text: String
+}
+
+/// How a checker's program is run.
+struct Run: Sendable {
+  let program: Program
+  let arguments: [String]
+  let scratch: ScratchFolder
+  let environment: [String: String]
+  let timeLimit: Duration
+
+  /// Runs the program on these files.
+  func callAsFunction(_ files: [String], arguments: [String]? = nil) async throws -> Completion {
+    try await Invocation(
+      program, (arguments ?? self.arguments) + files, workingDirectory: scratch.path,
+      environment: environment, timeLimit: timeLimit, outputLimit: 8 << 20
+    ).run()
+  }
+}
+
+extension Completion {
+  /// Why the program's end says nothing about the files; nil when it ended by itself.
+  var whyUndecided: String? {
+    switch status {
+    case .exited: nil
+    case .signalled(let number): "ended by signal \(number)"
+    case .timedOut: "took longer than its time limit"
+    case .outputLimitExceeded: "wrote more than its output limit"
+    }
+  }
+
+  var errorText: String { String(decoding: standardError, as: UTF8.self) }
+}
+
+/// Reads `path:line:column: severity: message` lines, as swiftc, gcc and clang write them.
+enum CompilerOutput {
+  /// The errors about the file at `path`, and those of other severities left out.
+  static func errors(_ text: String, about path: String) -> [ToolMessage] {
+    text.split(separator: "\n").compactMap { line in
+      guard line.hasPrefix(path + ":") else { return nil }
+      let parts = line.dropFirst(path.utf8.count + 1).split(
+        separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
+      guard parts.count == 4, let lineNumber = Int(parts[0]), let column = Int(parts[1]) else {
+        return nil
+      }
+      let severity = parts[2].trimmingBlanks
+      guard severity == "error" || severity == "fatal error" else { return nil }
+      return ToolMessage(line: lineNumber, column: column, text: String(parts[3].trimmingBlanks))
+    }
+  }
+}
+
+extension Substring {
+  var trimmingBlanks: Substring {
+    var result = self
+    while result.first == " " { result.removeFirst() }
+    while result.last == " " || result.last == "\r" { result.removeLast() }
+    return result
+  }
+}

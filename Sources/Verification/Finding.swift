@@ -1,0 +1,122 @@
+import Source
+
+/// One thing that a gate found.
+public struct Finding: Sendable, Hashable, Codable {
+  /// The lines to show for a finding, taken when it was made, so that a stored verdict still shows
+  /// them.
+  public struct Excerpt: Sendable, Hashable, Codable {
+    /// The number of the line, from 1.
+    public var line: Int
+    /// The line without its end; bytes that are not UTF-8 are U+FFFD.
+    public var text: String
+    /// The bytes of `text` before the first and after the last one that is meant.
+    public var prefix: Int
+    public var length: Int
+
+    /// Nil where the range begins in a line too long to be shown.
+    public init?(_ text: SourceText, _ range: SourceRange) {
+      let bytes = text.line(range.start.line)
+      guard bytes.count <= Excerpt.longest else { return nil }
+      line = range.start.line
+      self.text = String(decoding: bytes, as: UTF8.self)
+      prefix = range.start.column - 1
+      let end = range.end.line == range.start.line ? range.end.column - 1 : bytes.count
+      length = max(1, end - prefix)
+    }
+
+    private static let longest = 2_000
+  }
+
+  /// The rule, `gate/rule`.
+  public var rule: String
+  public var severity: Severity
+  public var message: String
+  /// How to mend it.
+  public var help: String?
+  public var path: SourcePath?
+  public var range: SourceRange?
+  /// The qualified name of the declaration that it stands in.
+  public var entity: String?
+  /// The same for the same finding before and after a shift of lines: 16 hexadecimal digits over
+  /// rule, entity and the code it points at.
+  public var fingerprint: String
+  /// How sure the gate is, in [0, 1].
+  public var confidence: Double
+  /// Whether the change brought it in.
+  public var isNew: Bool
+  public var excerpt: Excerpt?
+
+  /// - Parameters:
+  ///   - text: the source that `range` points into.
+  ///   - subject: what stands for the code in the fingerprint where there is no range.
+  public init(
+    rule: String, severity: Severity, message: String, help: String? = nil,
+    path: SourcePath? = nil, text: SourceText? = nil, range: ByteRange? = nil,
+    entity: String? = nil, subject: String = "", confidence: Double = 1, isNew: Bool = true
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.message = message
+    self.help = help
+    self.path = path
+    self.entity = entity
+    self.confidence = confidence
+    self.isNew = isNew
+    var code = subject
+    if let text, let range {
+      let place = text.range(range)
+      self.range = place
+      excerpt = Excerpt(text, place)
+      code += Finding.normalised(text.line(place.start.line))
+    }
+    fingerprint = String(Digest(rule, entity ?? "", code).hex.prefix(16))
+  }
+
+  /// A line without its white space: a shift of lines or of indentation makes no other finding.
+  private static func normalised(_ line: ArraySlice<UInt8>) -> String {
+    String(decoding: line.prefix(4_096).filter { $0 > 32 }, as: UTF8.self)
+  }
+}
+
+extension [Finding] {
+  /// The findings with `isNew` false for each that stood before too: as many of one fingerprint as
+  /// there were.
+  public func markedAgainst(_ before: [Finding]) -> [Finding] {
+    var known = Dictionary(before.map { ($0.fingerprint, 1) }, uniquingKeysWith: +)
+    return map { finding in
+      var finding = finding
+      if let left = known[finding.fingerprint], left > 0 {
+        known[finding.fingerprint] = left - 1
+        finding.isNew = false
+      }
+      return finding
+    }
+  }
+
+  /// What findings alone come to: a new error fails, a new warning warns, else it is a pass.
+  public var outcome: Outcome {
+    let worst = filter(\.isNew).map(\.severity).max()
+    return worst == .error ? .fail : worst == .warning ? .warn : .pass
+  }
+}
+
+/// One number that a gate measured.
+public struct Metric: Sendable, Hashable, Codable {
+  public var name: String
+  /// What was measured: a path, an entity, or `change`.
+  public var subject: String
+  /// Nil where there was nothing to measure.
+  public var before: Double?
+  public var after: Double
+  public var unit: String
+
+  public init(
+    _ name: String, of subject: String, before: Double? = nil, after: Double, unit: String
+  ) {
+    self.name = name
+    self.subject = subject
+    self.before = before
+    self.after = after
+    self.unit = unit
+  }
+}

@@ -1,0 +1,72 @@
+import Policy
+import Source
+
+/// One check of the Definition of Done.
+public protocol Gate: Sendable {
+  /// The gate's name, its default level and its options, as the policy reads them.
+  var schema: GateSchema { get }
+  /// The rules that its findings can name.
+  var rules: [Rule] { get }
+
+  /// The digest of all that its result depends on, under which the result is kept; nil when judging
+  /// is cheaper than looking it up, or the result must not be kept.
+  func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest?
+
+  /// Judges a change. Never throws: a gate that breaks says so in its outcome.
+  func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult
+}
+
+extension Gate {
+  public var id: String { schema.id }
+
+  public func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest? { nil }
+}
+
+/// What one run of a gate came to.
+public struct GateResult: Sendable, Codable {
+  public var outcome: Outcome
+  /// One line for people: what was looked at, or why it could not be.
+  public var message: String?
+  public var findings: [Finding]
+  public var metrics: [Metric]
+  /// What the gate did not verify, though its outcome stands.
+  public var unverified: [String]
+  /// Whether it was kept from an earlier run.
+  public var isCached: Bool
+
+  public init(
+    _ outcome: Outcome, _ message: String? = nil, findings: [Finding] = [], metrics: [Metric] = [],
+    unverified: [String] = [], isCached: Bool = false
+  ) {
+    self.outcome = outcome
+    self.message = message
+    self.findings = findings
+    self.metrics = metrics
+    self.unverified = unverified
+    self.isCached = isCached
+  }
+}
+
+/// A gate's result as it stands in a verdict.
+public struct GateReport: Sendable, Hashable, Codable {
+  public var id: String
+  public var outcome: Outcome
+  public var isRequired: Bool
+  public var durationMs: Double
+  public var isCached: Bool
+  public var message: String?
+  public var findings: [Finding]
+  public var metrics: [Metric]
+
+  /// - Parameter level: `warn` turns a failure into a warning.
+  public init(_ id: String, _ result: GateResult, level: Level, durationMs: Double) {
+    self.id = id
+    outcome = level == .required || result.outcome != .fail ? result.outcome : .warn
+    isRequired = level == .required
+    self.durationMs = durationMs
+    isCached = result.isCached
+    message = result.message
+    findings = result.findings
+    metrics = result.metrics
+  }
+}
