@@ -4,6 +4,7 @@
 
 #include <git2.h>
 #include <git2/sys/odb_backend.h>
+#include <git2/sys/repository.h>
 
 /// `git_libgit2_opts` is variadic; one wrapper per option that Verdict sets.
 static inline int verdict_git2_set_owner_validation(int enabled) {
@@ -12,6 +13,11 @@ static inline int verdict_git2_set_owner_validation(int enabled) {
 
 static inline int verdict_git2_set_search_path(int level, const char *path) {
   return git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, path);
+}
+
+/// Extensions of the repository format that are accepted beside those libgit2 knows.
+static inline int verdict_git2_set_extensions(const char **names, size_t count) {
+  return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);
 }
 
 #endif

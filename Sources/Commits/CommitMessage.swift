@@ -1,0 +1,2 @@
+/// What a commit message consists of.
+public struct CommitMessage: Sendable {}

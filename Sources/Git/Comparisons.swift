@@ -1,0 +1,200 @@
+internal import CGit2
+import Source
+
+/// Which files of a comparison are asked for.
+struct PathFilter {
+  private let prefixes: [[UInt8]]
+
+  /// - Parameter paths: files or folders, taken literally; none means all.
+  init(_ paths: [SourcePath]) {
+    let trimmed = paths.map { path in
+      var bytes = path.bytes
+      while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+      return bytes.starts(with: [UInt8(ascii: "."), UInt8(ascii: "/")])
+        ? Array(bytes.dropFirst(2)) : bytes
+    }
+    prefixes = trimmed.contains { $0.isEmpty || $0 == [UInt8(ascii: ".")] } ? [] : trimmed
+  }
+
+  func contains(_ path: SourcePath) -> Bool {
+    prefixes.isEmpty
+      || prefixes.contains { prefix in
+        path.bytes.starts(with: prefix)
+          && (path.bytes.count == prefix.count
+            || path.bytes[prefix.count] == UInt8(ascii: "/"))
+      }
+  }
+
+  /// A rename out of what is asked for is a deletion in it.
+  func apply(_ delta: Delta) -> Delta? {
+    if contains(delta.path) { return delta }
+    guard delta.status == .renamed, let old = delta.old, contains(old.path) else { return nil }
+    return delta.deletion
+  }
+}
+
+extension Repository {
+  /// The changed files between the trees of two commits; nil is the empty tree.
+  func compare(
+    _ before: ObjectID?, _ after: ObjectID, _ filter: PathFilter
+  ) throws(GitError) -> [FileChange] {
+    let old = try baseTree(of: before)
+    let new = try tree(of: after)
+    do {
+      let diff = try Diff {
+        git_diff_tree_to_tree($0, handle.pointer, old.pointer, new.pointer, &$1)
+      }
+      let deltas = try diff.deltasWithRenames()
+      return changes(deltas.compactMap(filter.apply), after: .commit(after, label: after.short))
+    } catch {
+      throw diffError(error, [before, after])
+    }
+  }
+
+  /// The changed files between a commit and the index.
+  func compareIndex(
+    _ head: ObjectID?, _ filter: PathFilter
+  ) throws(GitError) -> (files: [FileChange], isEmpty: Bool) {
+    let tree = try baseTree(of: head)
+    let file = try openIndex()
+    var files: [FileChange]
+    let conflicts: [StagedIndex.Conflict]
+    let isEmpty: Bool
+    do {
+      let index = try StagedIndex(file, head: tree)
+      let deltas = try stagedDiff(tree, index).deltasWithRenames()
+      conflicts = index.conflicts
+      isEmpty = deltas.isEmpty && conflicts.isEmpty
+      files = changes(deltas.compactMap(filter.apply), after: .index)
+    } catch {
+      throw diffError(error, [head])
+    }
+    for conflict in conflicts where filter.contains(conflict.path) {
+      let after = (conflict.ours ?? conflict.theirs).flatMap { version(id: $0.id, mode: $0.mode) }
+      files.append(try unmerged(conflict, tree, after: after))
+    }
+    return (files.sorted { $0.path < $1.path }, isEmpty)
+  }
+
+  /// The changed files between a commit and the work tree.
+  func compareWorkTree(
+    _ head: ObjectID?, _ filter: PathFilter
+  ) throws(GitError) -> [FileChange] {
+    let tree = try baseTree(of: head)
+    let file = try openIndex()
+    var files: [FileChange]
+    let conflicts: [StagedIndex.Conflict]
+    do {
+      let index = try StagedIndex(file, head: tree)
+      try restoreKept(in: index, tree)
+      let diff = try stagedDiff(tree, index)
+      try diff.merge(
+        Diff { git_diff_index_to_workdir($0, handle.pointer, index.handle.pointer, &$1) })
+      let deltas = withoutAbsent(try diff.deltasWithRenames(), index)
+      conflicts = index.conflicts
+      files = changes(deltas.compactMap(filter.apply), after: .workTree)
+    } catch {
+      throw diffError(error, [head])
+    }
+    for conflict in conflicts where filter.contains(conflict.path) {
+      files.append(try unmerged(conflict, tree, after: workTreeVersion(at: conflict.path)))
+    }
+    return files.sorted { $0.path < $1.path }
+  }
+
+  private func stagedDiff(
+    _ tree: borrowing BaseTree, _ index: borrowing StagedIndex
+  ) throws(LibraryFailure) -> Diff {
+    let (tree, index) = (tree.pointer, index.handle.pointer)
+    return try Diff { git_diff_tree_to_index($0, handle.pointer, tree, index, &$1) }
+  }
+
+  /// A file that was taken out of the index but is still on disk is no deletion.
+  private func restoreKept(
+    in index: borrowing StagedIndex, _ tree: borrowing BaseTree
+  ) throws(LibraryFailure) {
+    for delta in try stagedDiff(tree, index).deltas() where delta.status == .deleted {
+      if workTreeVersion(at: delta.path) != nil { try index.restore(delta.path, from: tree) }
+    }
+  }
+
+  /// Takes out files in conflict, which are added by themselves, and those that a sparse checkout
+  /// keeps off the disk; the other end of a rename stays.
+  private func withoutAbsent(
+    _ deltas: [Delta], _ index: borrowing StagedIndex
+  ) -> [Delta] {
+    let conflicts = Set(index.conflicts.map(\.path))
+    let skipped = index.skipped
+    return deltas.compactMap { delta in
+      if conflicts.contains(delta.path) {
+        return delta.status == .renamed ? delta.deletion : nil
+      }
+      guard let old = delta.old, skipped.contains(old.path) else { return delta }
+      if delta.status == .deleted { return nil }
+      return delta.status == .renamed ? Delta(.added, old: nil, new: delta.new) : delta
+    }
+  }
+
+  private func unmerged(
+    _ conflict: StagedIndex.Conflict, _ head: borrowing BaseTree, after: FileVersion?
+  ) throws(GitError) -> FileChange {
+    FileChange(
+      path: conflict.path, oldPath: nil, status: .unmerged,
+      before: try head.pointer.map { tree throws(GitError) in
+        try version(at: conflict.path, inTree: tree)
+      } ?? nil,
+      after: after, similarity: nil)
+  }
+
+  private func changes(_ deltas: [Delta], after side: Change.Side) -> [FileChange] {
+    deltas.map { delta in
+      let after: FileVersion? = delta.new.flatMap { new in
+        side == .workTree
+          ? workTreeVersion(at: new.path, mode: FileMode(new.mode))
+          : version(id: new.id, mode: new.mode)
+      }
+      return FileChange(
+        path: delta.path,
+        oldPath: delta.old.flatMap { $0.path == delta.path ? nil : $0.path },
+        status: delta.status,
+        before: delta.old.flatMap { version(id: $0.id, mode: $0.mode) },
+        after: after, similarity: delta.similarity)
+    }.sorted { $0.path < $1.path }
+  }
+
+  /// The tree of a commit; nil is before the first commit.
+  private func baseTree(of commit: ObjectID?) throws(GitError) -> BaseTree {
+    guard let commit else { return BaseTree(nil) }
+    return BaseTree(try tree(of: commit))
+  }
+
+  /// Finds out which tree made a comparison fail.
+  private func diffError(_ failure: LibraryFailure, _ commits: [ObjectID?]) -> GitError {
+    for commit in commits {
+      guard let commit else { continue }
+      do {
+        let tree = try tree(of: commit)
+        try checkSubtrees(of: tree)
+      } catch {
+        return error
+      }
+    }
+    return .library(failure.message)
+  }
+
+  private func checkSubtrees(of tree: borrowing Handle<TreeKind>) throws(GitError) {
+    for position in 0..<git_tree_entrycount(tree.pointer) {
+      guard let entry = git_tree_entry_byindex(tree.pointer, position),
+        git_tree_entry_type(entry) == GIT_OBJECT_TREE
+      else { continue }
+      var oid = git_tree_entry_id(entry).pointee
+      let subtree: Handle<TreeKind>
+      do {
+        subtree = try Handle { git_tree_lookup($0, handle.pointer, &oid) }
+      } catch {
+        throw objectError(ObjectID(oid), error)
+      }
+      try checkSubtrees(of: subtree)
+    }
+  }
+}

@@ -1,0 +1,175 @@
+internal import CGit2
+import Source
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+extension Repository {
+  /// The bytes of a blob.
+  ///
+  /// - Throws: `missingObject`, `corruptObject`.
+  public func blob(_ id: ObjectID) throws(GitError) -> [UInt8] {
+    var oid = id.oid
+    let object: Handle<RawObjectKind>
+    do {
+      object = try Handle { git_odb_read($0, database.pointer, &oid) }
+    } catch {
+      throw objectError(id, error)
+    }
+    guard git_odb_object_type(object.pointer) == GIT_OBJECT_BLOB else {
+      throw .corruptObject(id, detail: "a file was expected and it is none")
+    }
+    return Array(
+      UnsafeRawBufferPointer(
+        start: git_odb_object_data(object.pointer), count: git_odb_object_size(object.pointer)))
+  }
+
+  /// The size of a blob, read from its header alone.
+  ///
+  /// - Throws: `missingObject`, `corruptObject`.
+  public func blobSize(_ id: ObjectID) throws(GitError) -> Int {
+    var oid = id.oid
+    var size = 0
+    var type = GIT_OBJECT_INVALID
+    do {
+      try attempt(git_odb_read_header(&size, &type, database.pointer, &oid))
+    } catch {
+      throw objectError(id, error)
+    }
+    return size
+  }
+
+  /// The contents of a version of a file, as Git keeps them or would: of a file in the work tree with
+  /// its line ends and `$Id$` converted, of a symbolic link where it points to. A submodule has none.
+  ///
+  /// Filters that run other programs (Git LFS) are not applied.
+  ///
+  /// - Throws: `missingObject`, `corruptObject`; `unreadable` for a file of the work tree.
+  public func contents(
+    of version: FileVersion, path: SourcePath
+  ) throws(GitError) -> [UInt8] {
+    switch version.source {
+    case _ where version.mode == .submodule: return []
+    case .object(let id): return try blob(id)
+    case .workTree: return try workTreeFile(at: path)
+    }
+  }
+
+  /// The contents of a path in a state of all files; nil when it has no such file.
+  public func file(
+    at path: SourcePath, in side: Change.Side
+  ) throws(GitError) -> [UInt8]? {
+    guard let version = try version(at: path, in: side), version.mode != .submodule else {
+      return nil
+    }
+    return try contents(of: version, path: path)
+  }
+
+  /// The version of a path in a state of all files; nil when it has no such file.
+  public func version(
+    at path: SourcePath, in side: Change.Side
+  ) throws(GitError) -> FileVersion? {
+    switch side {
+    case .nothing: return nil
+    case .commit(let id, _):
+      let tree = try tree(of: id)
+      return try version(at: path, inTree: tree.pointer)
+    case .index:
+      let index = try openIndex()
+      guard
+        let entry = withCPath(
+          path.bytes, { git_index_get_bypath(index.pointer, $0, 0)?.pointee })
+      else { return nil }
+      return version(id: ObjectID(entry.id), mode: entry.mode)
+    case .workTree:
+      guard !isBare else { throw .bareNeedsCommits }
+      return workTreeVersion(at: path)
+    }
+  }
+
+  func version(at path: SourcePath, inTree tree: OpaquePointer) throws(GitError) -> FileVersion? {
+    guard !path.bytes.isEmpty else { return nil }
+    let entry: Handle<TreeEntryKind>
+    do {
+      entry = try Handle { made in
+        withCPath(path.bytes) { git_tree_entry_bypath(made, tree, $0) }
+      }
+    } catch {
+      if error.code == GIT_ENOTFOUND, error.category != GIT_ERROR_ODB { return nil }
+      throw .library(error.message)
+    }
+    return version(
+      id: ObjectID(git_tree_entry_id(entry.pointer).pointee),
+      mode: git_tree_entry_filemode(entry.pointer).rawValue)
+  }
+
+  /// The version that an object is; nil for a folder. One that cannot be read has no size, and says
+  /// why when its contents are asked for.
+  func version(id: ObjectID, mode: UInt32) -> FileVersion? {
+    guard let mode = FileMode(mode) else { return nil }
+    return FileVersion(
+      mode: mode, source: .object(id), size: mode == .submodule ? nil : try? blobSize(id))
+  }
+
+  /// The version on disk; nil when there is none.
+  ///
+  /// - Parameter mode: the mode that Git takes it for, where the disk does not keep modes.
+  func workTreeVersion(at path: SourcePath, mode: FileMode? = nil) -> FileVersion? {
+    let status = workTreePath(path).flatMap(fileStatus)
+    if mode == .submodule { return FileVersion(mode: .submodule, source: .workTree, size: nil) }
+    guard let mode = mode ?? status?.mode else { return nil }
+    return FileVersion(mode: mode, source: .workTree, size: status?.size)
+  }
+
+  private func workTreePath(_ path: SourcePath) -> [UInt8]? {
+    git_repository_workdir(handle.pointer).map { bytes(of: $0) + path.bytes }
+  }
+
+  private func workTreeFile(at path: SourcePath) throws(GitError) -> [UInt8] {
+    guard let full = workTreePath(path) else { throw .bareNeedsCommits }
+    let raw: [UInt8]
+    let isLink = fileStatus(full)?.mode == .symlink
+    do {
+      raw = try isLink ? readLink(full) : readFile(full)
+    } catch {
+      throw .unreadable(path: path, errno: error.errno)
+    }
+    if isLink { return raw }
+    return try asCommitted(raw, path)
+  }
+
+  /// Applies the conversions that `git add` would.
+  private func asCommitted(_ raw: [UInt8], _ path: SourcePath) throws(GitError) -> [UInt8] {
+    try explaining { () throws(LibraryFailure) in
+      var list: OpaquePointer?
+      try attempt(
+        withCPath(path.bytes) { name in
+          git_filter_list_load(
+            &list, handle.pointer, nil, name, GIT_FILTER_TO_ODB,
+            GIT_FILTER_ALLOW_UNSAFE.rawValue)
+        })
+      guard let list else { return raw }
+      let filters = Handle<FilterListKind>(owning: list)
+      var buffer = git_buf()
+      defer { git_buf_dispose(&buffer) }
+      try attempt(
+        raw.withUnsafeBytes { input in
+          git_filter_list_apply_to_buffer(
+            &buffer, filters.pointer, input.assumingMemoryBound(to: CChar.self).baseAddress,
+            input.count)
+        })
+      return Array(UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
+    }
+  }
+
+  /// Whether an object is there, readable or not.
+  func hasObject(_ id: ObjectID) -> Bool {
+    var oid = id.oid
+    return git_odb_exists(database.pointer, &oid) == 1
+  }
+}

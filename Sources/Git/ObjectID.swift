@@ -1,0 +1,71 @@
+internal import CGit2
+
+/// The SHA-1 name of an object.
+public struct ObjectID: Hashable, Sendable {
+  private let high: UInt64
+  private let middle: UInt64
+  private let low: UInt32
+
+  /// Reads 40 hexadecimal digits; nil when they are fewer, more, or something else.
+  public init?(hex: String) {
+    var hex = hex
+    var oid = git_oid()
+    let isValid = hex.withUTF8 { digits in
+      guard digits.count == 40 else { return false }
+      return digits.withMemoryRebound(to: CChar.self) {
+        git_oid_fromstrn(&oid, $0.baseAddress, 40) == 0
+      }
+    }
+    guard isValid else { return nil }
+    self.init(oid)
+  }
+
+  init(_ oid: git_oid) {
+    (high, middle, low) = withUnsafeBytes(of: oid.id) { bytes in
+      (
+        UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+        UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+        UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+      )
+    }
+  }
+
+  /// The name as libgit2 has it.
+  var oid: git_oid {
+    var oid = git_oid()
+    withUnsafeMutableBytes(of: &oid.id) { bytes in
+      bytes.storeBytes(of: high.bigEndian, as: UInt64.self)
+      bytes.storeBytes(of: middle.bigEndian, toByteOffset: 8, as: UInt64.self)
+      bytes.storeBytes(of: low.bigEndian, toByteOffset: 16, as: UInt32.self)
+    }
+    return oid
+  }
+
+  /// 40 hexadecimal digits in lower case.
+  public var hex: String {
+    withUnsafeBytes(of: oid.id) { bytes in
+      let digits: StaticString = "0123456789abcdef"
+      return String(unsafeUninitializedCapacity: 40) { buffer in
+        for (index, byte) in bytes.enumerated() {
+          buffer[2 * index] = digits.utf8Start[Int(byte >> 4)]
+          buffer[2 * index + 1] = digits.utf8Start[Int(byte & 15)]
+        }
+        return 40
+      }
+    }
+  }
+
+  /// The first 8 digits of `hex`, for people.
+  public var short: String { String(hex.prefix(8)) }
+
+  /// Whether it is the name of no object, as Git writes it for what does not exist.
+  public var isZero: Bool { high == 0 && middle == 0 && low == 0 }
+}
+
+extension ObjectID: Comparable, CustomStringConvertible {
+  public static func < (a: ObjectID, b: ObjectID) -> Bool {
+    (a.high, a.middle, a.low) < (b.high, b.middle, b.low)
+  }
+
+  public var description: String { hex }
+}

@@ -1,0 +1,146 @@
+internal import CGit2
+import Source
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A Git repository, read only: nothing in the work tree, the index, the objects or the refs is ever
+/// written.
+///
+/// One thread at a time may use it. Replace refs are ignored.
+public final class Repository {
+  let handle: Handle<RepositoryKind>
+  let database: Handle<DatabaseKind>
+  /// The index that Git works with now; inside a hook not always the one in the repository.
+  let indexPath: String
+  var graph: CommitGraph
+
+  /// Finds the repository of a folder as Git does: there or in the folders above it.
+  ///
+  /// - Parameters:
+  ///   - folder: an absolute path, or one relative to the current folder.
+  ///   - environmentGitDirectory: the value of `GIT_DIR`, which replaces the search.
+  ///   - indexFile: the value of `GIT_INDEX_FILE`; relative to `folder`.
+  /// - Throws: `notARepository`, `ownership`, `unsupportedObjectFormat`, `unsupportedExtension`.
+  public static func open(
+    at folder: String, environmentGitDirectory: String? = nil, indexFile: String? = nil
+  ) throws(GitError) -> Repository {
+    guard Library.isStarted else { throw .library("libgit2 did not start") }
+    let place = environmentGitDirectory.map { absolute($0, below: folder) } ?? folder
+    let flags = environmentGitDirectory == nil ? 0 : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
+    let handle: Handle<RepositoryKind>
+    do {
+      handle = try Handle { git_repository_open_ext($0, place, flags, nil) }
+    } catch {
+      throw openError(place, error)
+    }
+    if environmentGitDirectory != nil { try useAsWorkTree(folder, handle) }
+    return try Repository(handle, indexFile: indexFile.map { absolute($0, below: folder) })
+  }
+
+  private init(_ handle: consuming Handle<RepositoryKind>, indexFile: String?) throws(GitError) {
+    let pointer = handle.pointer
+    self.handle = handle
+    database = try explaining { () throws(LibraryFailure) in
+      try Handle { git_repository_odb($0, pointer) }
+    }
+    indexPath = indexFile ?? String(cString: git_repository_path(pointer)) + "index"
+    let common = String(cString: git_repository_commondir(pointer))
+    graph = CommitGraph(boundary: Self.shallowBoundary(common + "shallow"))
+    if let indexFile {
+      // Attributes and line ends also depend on the index.
+      try explaining { () throws(LibraryFailure) in
+        let index = try Handle<IndexKind> { git_index_open($0, indexFile) }
+        try attempt(git_repository_set_index(pointer, index.pointer))
+      }
+    }
+  }
+
+  /// With `GIT_DIR` alone the current folder is the top of the work tree, unless the repository says
+  /// otherwise.
+  private static func useAsWorkTree(
+    _ folder: String, _ handle: borrowing Handle<RepositoryKind>
+  ) throws(GitError) {
+    guard git_repository_is_bare(handle.pointer) == 0,
+      git_repository_is_worktree(handle.pointer) == 0,
+      let resolved = realpath(folder, nil)
+    else { return }
+    defer { free(resolved) }
+    let top = git_repository_workdir(handle.pointer).map { String(cString: $0) } ?? ""
+    if (String(cString: resolved) + "/").hasPrefix(top), !top.isEmpty { return }
+    let pointer = handle.pointer
+    _ = try explaining { () throws(LibraryFailure) in
+      try attempt(git_repository_set_workdir(pointer, resolved, 0))
+    }
+  }
+
+  private static func openError(_ path: String, _ failure: LibraryFailure) -> GitError {
+    if failure.code == GIT_EOWNER {
+      // libgit2 quotes the folder it found.
+      let quoted = failure.message.split(separator: "'", omittingEmptySubsequences: false)
+      return .ownership(path: quoted.count >= 3 ? String(quoted[1]) : path)
+    }
+    let prefix = "unsupported extension name extensions."
+    if failure.message.hasPrefix(prefix) {
+      let name = String(failure.message.dropFirst(prefix.count))
+      return name.lowercased() == "objectformat"
+        ? .unsupportedObjectFormat(path: path) : .unsupportedExtension(path: path, name: name)
+    }
+    return failure.code == GIT_ENOTFOUND ? .notARepository(path: path) : .library(failure.message)
+  }
+
+  private static func absolute(_ path: String, below folder: String) -> String {
+    path.hasPrefix("/") ? path : folder + "/" + path
+  }
+
+  /// Reads the list of commits whose parents a clone left out.
+  private static func shallowBoundary(_ path: String) -> Set<ObjectID> {
+    guard let bytes = try? readFile(Array(path.utf8)) else { return [] }
+    return Set(
+      bytes.split(separator: UInt8(ascii: "\n")).compactMap {
+        ObjectID(hex: String(decoding: $0, as: UTF8.self))
+      })
+  }
+}
+
+extension Repository {
+  /// The folder with HEAD and the index; in a linked work tree below the main repository's.
+  public var gitDirectory: String { Self.folder(git_repository_path(handle.pointer)) ?? "" }
+
+  /// The folder with the objects and the refs, which linked work trees share.
+  public var commonDirectory: String { Self.folder(git_repository_commondir(handle.pointer)) ?? "" }
+
+  /// The top of the work tree; nil in a bare repository.
+  public var workDirectory: String? { Self.folder(git_repository_workdir(handle.pointer)) }
+
+  public var isBare: Bool { git_repository_is_bare(handle.pointer) == 1 }
+
+  /// Whether the branch of HEAD has no commit yet.
+  public var isUnborn: Bool { git_repository_head_unborn(handle.pointer) == 1 }
+
+  /// Whether a clone left out old commits.
+  public var isShallow: Bool { git_repository_is_shallow(handle.pointer) == 1 }
+
+  /// The short name of the branch of HEAD, which may have no commit yet; nil when HEAD is detached.
+  public var headName: String? {
+    let head = try? Handle<ReferenceKind> { git_reference_lookup($0, handle.pointer, "HEAD") }
+    guard let head, let target = git_reference_symbolic_target(head.pointer) else { return nil }
+    let name = String(cString: target)
+    return name.hasPrefix("refs/heads/") ? String(name.dropFirst("refs/heads/".count)) : name
+  }
+
+  /// Whether a clone left out objects that the remote still has.
+  var isPartialClone: Bool { configString("extensions.partialclone") != nil }
+
+  /// libgit2 ends folders with a slash.
+  private static func folder(_ path: UnsafePointer<CChar>?) -> String? {
+    guard let path else { return nil }
+    let folder = String(cString: path)
+    return folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+  }
+}
