@@ -1,0 +1,60 @@
+import FoundationEssentials
+import Policy
+import Testing
+
+@Suite struct JSONSchemaTests {
+  private struct Schema: Decodable {
+    let required: [String]
+    let additionalProperties: Bool
+    let properties: [String: Part]
+    let definitions: [String: Part]
+
+    enum CodingKeys: String, CodingKey {
+      case required, additionalProperties, properties
+      case definitions = "$defs"
+    }
+  }
+
+  private final class Part: Decodable {
+    let description: String?
+    let `enum`: [String]?
+    let minimum: Int?
+    let maximum: Int?
+    let pattern: String?
+    let properties: [String: Part]?
+    let anyOf: [Part]?
+    let additionalProperties: Bool?
+  }
+
+  @Test func saysWhatTheReaderAccepts() throws {
+    let text = PolicySchema.sample.jsonSchema()
+    let schema = try JSONDecoder().decode(Schema.self, from: Data(text.utf8))
+    #expect(schema.required == ["version"])
+    #expect(!schema.additionalProperties)
+    #expect(Set(schema.properties.keys) == ["version", "exclude", "onInconclusive", "done"])
+    #expect(
+      schema.properties["done"]?.properties.map { Set($0.keys) } == ["default", "code", "docs"])
+    #expect(schema.definitions["level"]?.enum == ["required", "warn", "ignore"])
+    let gates = try #require(schema.definitions["gates"]?.properties)
+    #expect(Set(gates.keys) == ["structure", "tests", "size"])
+    let size = try #require(gates["size"]?.anyOf?.last)
+    #expect(size.additionalProperties == false)
+    let options = try #require(size.properties)
+    #expect(Set(options.keys) == ["level", "max", "files", "largest", "share", "count"])
+    #expect(options["max"]?.minimum == 1)
+    #expect(options["max"]?.maximum == 10_000)
+    #expect(options["files"]?.maximum == nil)
+    #expect(options["count"]?.enum == ["lines", "statements"])
+    #expect(options["largest"]?.pattern == "^[0-9]+ ?(GiB|MiB|KiB|GB|MB|KB)$")
+    #expect(options["max"]?.description == "Changed lines")
+  }
+
+  @Test func isTheSameEachTimeAndInTheOrderOfTheGates() throws {
+    let text = PolicySchema.sample.jsonSchema()
+    #expect(text == PolicySchema.sample.jsonSchema())
+    #expect(text.hasPrefix("{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"))
+    let tests = try #require(text.range(of: "\"tests\""))
+    let size = try #require(text.range(of: "\"size\""))
+    #expect(tests.lowerBound < size.lowerBound)
+  }
+}
