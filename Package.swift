@@ -54,7 +54,8 @@ let package = Package(
     // Floor 4
     room("Verification", ["Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff"]),
     // Floor 5
-    room("Gates", ["Source", "Syntax", "Git", "Commits", "SemanticDiff", "Verification"]),
+    room(
+      "Gates", ["Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification"]),
     room("Toolchain", ["Source", "Programs", "Syntax", "Git", "Policy", "Verification"]),
     room("History", ["Source", "Store", "Verification"]),
     // Floor 6
@@ -67,7 +68,7 @@ let package = Package(
       [
         "Source", "Store", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification",
         "Gates", "Toolchain", "History",
-      ]),
+      ], plugins: ["HookScripts"]),
     // Floor 8
     .executableTarget(
       name: "verdict",
@@ -76,6 +77,7 @@ let package = Package(
         "Engine", argumentParser,
       ],
       swiftSettings: strict),
+    .plugin(name: "HookScripts", capability: .buildTool()),
     .plugin(name: "LanguageList", capability: .buildTool()),
     tests("Syntax", ["Source"]),
     tests("Git", ["Source"]),

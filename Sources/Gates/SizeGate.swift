@@ -40,18 +40,23 @@ public struct SizeGate: Gate {
     var findings: [Finding] = []
     var largest: (path: SourcePath, size: Int)?
     var binaries = 0
+    var unmeasured: [String] = []
     for file in subject.files {
       guard let after = file.change.after, after.mode != .submodule else { continue }
-      if after.size > largest?.size ?? -1 { largest = (file.path, after.size) }
+      guard let size = after.size else {
+        unmeasured.append("\(file.path) has no size that can be read")
+        continue
+      }
+      if size > largest?.size ?? -1 { largest = (file.path, size) }
       let before = file.change.before?.size
-      if after.size > limit {
+      if size > limit {
         findings.append(
           Finding(
             rule: "size/large-file", severity: .error,
             message:
-              "the file has \(ByteCount.text(after.size)), more than \(ByteCount.text(limit))",
+              "the file has \(ByteCount.text(size)), more than \(ByteCount.text(limit))",
             help: "keep it outside the repository, or raise `maxFile`", path: file.path,
-            subject: file.path.description, isNew: before ?? 0 <= limit || after.size > before!))
+            subject: file.path.description, isNew: before ?? 0 <= limit || size > before!))
       }
       guard file.pair.isBinary else { continue }
       binaries += 1
@@ -63,16 +68,20 @@ public struct SizeGate: Gate {
             path: file.path, subject: file.path.description))
       }
     }
-    guard let largest else { return GateResult(.notApplicable, "no file is added or changed") }
+    guard let largest else {
+      return unmeasured.isEmpty
+        ? GateResult(.notApplicable, "no file is added or changed")
+        : GateResult(.inconclusive, unverified: unmeasured)
+    }
     return GateResult(
-      findings.outcome,
+      findings.outcome == .pass && !unmeasured.isEmpty ? .inconclusive : findings.outcome,
       "largest \(ByteCount.text(largest.size)) (\(largest.path)), \(binaries) binary",
       findings: findings,
       metrics: [
         Metric(
           "largestFile", of: largest.path.description, after: Double(largest.size), unit: "bytes"),
         Metric("binaryFiles", of: "change", after: Double(binaries), unit: "files"),
-      ])
+      ], unverified: unmeasured)
   }
 }
 

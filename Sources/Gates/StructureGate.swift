@@ -28,8 +28,9 @@ public struct StructureGate: Gate {
             subject: file.path.description))
       }
       guard let after = file.after, !file.pair.isBinary else {
-        if let language = file.pair.language, let note = file.pair.note {
-          unread.append("\(file.path), named as \(language.title): \(note)")
+        if file.isUnread || (file.pair.isBinary && file.pair.language != nil) {
+          let name = file.pair.language.map { ", named as \($0.title)" } ?? ""
+          unread.append("\(file.path)\(name): \(file.pair.note ?? "not read")")
         }
         continue
       }

@@ -43,18 +43,11 @@ public struct Change: Sendable, Hashable {
 
 /// One path of a change.
 public struct FileChange: Sendable, Hashable {
-  public enum Status: String, Sendable, Hashable, CaseIterable {
-    case added, deleted, modified, renamed, copied, typeChanged
-    /// A merge left a conflict. After is the file with its markers in the work tree; for what is
-    /// staged, where no such file counts, it is our side, or theirs where we deleted it.
-    case unmerged
-  }
-
   /// The path after; of a deleted file the path before.
   public let path: SourcePath
   /// The path before, where it is another.
   public let oldPath: SourcePath?
-  public let status: Status
+  public let status: FileStatus
   public let before: FileVersion?
   public let after: FileVersion?
   /// How alike both versions of a renamed or copied file are, in percent.

@@ -9,7 +9,7 @@ struct Delta {
     var mode: UInt32
   }
 
-  var status: FileChange.Status
+  var status: FileStatus
   var old: End?
   var new: End?
   var similarity: Int?
@@ -18,7 +18,7 @@ struct Delta {
 
   var path: SourcePath { (new ?? old)!.path }
 
-  init(_ status: FileChange.Status, old: End?, new: End?, similarity: Int? = nil) {
+  init(_ status: FileStatus, old: End?, new: End?, similarity: Int? = nil) {
     precondition(old != nil || new != nil, "a delta without a file")
     self.status = status
     self.old = old
@@ -28,7 +28,7 @@ struct Delta {
 
   /// Nil for what is unchanged, ignored, or a folder.
   init?(_ delta: git_diff_delta) {
-    let status: FileChange.Status
+    let status: FileStatus
     switch delta.status {
     case GIT_DELTA_ADDED, GIT_DELTA_UNTRACKED: status = .added
     case GIT_DELTA_DELETED: status = .deleted

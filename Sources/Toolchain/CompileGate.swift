@@ -11,7 +11,7 @@ public struct CompileGate: Gate {
 
   public init(_ context: ToolContext) { self.context = context }
 
-  public let schema = CompileGate.schema
+  public var schema: GateSchema { Self.schema }
 
   /// The same without a context, for those that only read the policy.
   public static let schema = GateSchema(

@@ -8,13 +8,16 @@ public struct SubjectFile: Sendable {
   /// Nil where there is none: added or deleted, a submodule, or not read (the pair's `note` says why).
   public let before: SourceText?
   public let after: SourceText?
+  /// Whether the after side has contents that could not be read; the pair's `note` says why.
+  public let isUnread: Bool
   /// The two sides as their language.
   public let pair: FilePair
 
-  public init(change: FileChange, before: SourceText?, after: SourceText?, pair: FilePair) {
+  public init(change: FileChange, before: SourceText?, after: SourceText?, isUnread: Bool, pair: FilePair) {
     self.change = change
     self.before = before
     self.after = after
+    self.isUnread = isUnread
     self.pair = pair
   }
 

@@ -126,7 +126,7 @@ struct Field<Value>: Sendable {
     Field(name, summary, .constant(text), isOptional: false) { _ in .string(text) }
   }
 
-  static func oneOf<Choice: RawRepresentable & CaseIterable>(
+  static func oneOf<Choice: RawRepresentable & CaseIterable & SendableMetatype>(
     _ name: String, _ summary: String, _ get: @escaping @Sendable (Value) -> Choice
   ) -> Field where Choice.RawValue == String {
     Field(name, summary, .oneOf(Choice.allCases.map(\.rawValue)), isOptional: false) {
@@ -134,7 +134,7 @@ struct Field<Value>: Sendable {
     }
   }
 
-  static func optionalOneOf<Choice: RawRepresentable & CaseIterable>(
+  static func optionalOneOf<Choice: RawRepresentable & CaseIterable & SendableMetatype>(
     _ name: String, _ summary: String, _ get: @escaping @Sendable (Value) -> Choice?
   ) -> Field where Choice.RawValue == String {
     Field(name, summary, .oneOf(Choice.allCases.map(\.rawValue)), isOptional: true) {

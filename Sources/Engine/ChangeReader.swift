@@ -1,0 +1,124 @@
+import Git
+import SemanticDiff
+import Source
+import Syntax
+import Verification
+
+/// Reads the files of a change: contents, then languages, then what happened to the declarations.
+public struct ChangeReader {
+  /// Files above it are not read.
+  public static let largestFile = 64 << 20
+  /// A change with fewer bytes is read on one core, since starting more would take longer.
+  private static let worthParallel = 200_000
+
+  private let repository: Repository
+
+  public init(_ repository: Repository) { self.repository = repository }
+
+  /// - Parameter isExcluded: paths that are left out wholly.
+  public func read(
+    _ change: Change, stage: Stage?, isExcluded: (SourcePath) -> Bool
+  ) async -> (subject: Subject, lines: LineTotals) {
+    let sides = change.files.filter { !isExcluded($0.path) }.map { file in
+      (file: file, before: side(file.before, file.oldPath ?? file.path), after: side(file.after, file.path))
+    }
+    let size = sides.reduce(0) { $0 + ($1.before.text?.bytes.count ?? 0) + ($1.after.text?.bytes.count ?? 0) }
+    let files = await sides.mapInParallel(isWorthIt: size >= ChangeReader.worthParallel) {
+      ReadFile($0.file, before: $0.before, after: $0.after)
+    }
+    let diff = SemanticChange(files.map(\.file.pair))
+    return (
+      Subject(change: change, files: files.map(\.file), diff: diff, stage: stage),
+      files.reduce(into: LineTotals()) { $0.add($1.lines) }
+    )
+  }
+
+  /// One version of a file as it was read.
+  struct Side: Sendable {
+    var text: SourceText?
+    var isBinary = false
+    /// Whether there is a text that could not be read.
+    var isUnread = false
+    /// Why there is no text.
+    var note: String?
+  }
+
+  private func side(_ version: FileVersion?, _ path: SourcePath) -> Side {
+    guard let version else { return Side() }
+    switch version.mode {
+    case .submodule: return Side(note: "a submodule")
+    case .symlink: return Side(note: "a symbolic link")
+    case .regular, .executable: break
+    }
+    if let size = version.size, size > ChangeReader.largestFile {
+      return Side(isUnread: true, note: "larger than 64 MiB")
+    }
+    do {
+      let bytes = try repository.contents(of: version, path: path)
+      if bytes.count > ChangeReader.largestFile {
+        return Side(isUnread: true, note: "larger than 64 MiB")
+      }
+      // Git's own rule for what is binary.
+      if bytes.prefix(8_000).contains(0) { return Side(isBinary: true, note: "binary") }
+      return Side(text: SourceText(bytes))
+    } catch {
+      return Side(isUnread: true, note: error.problem.message)
+    }
+  }
+}
+
+/// Lines added and removed over all files.
+public struct LineTotals: Sendable {
+  public var added = 0
+  public var removed = 0
+
+  mutating func add(_ counts: LineCounts) {
+    added += counts.added
+    removed += counts.removed
+  }
+}
+
+/// A file read as its language, with the lines that differ.
+private struct ReadFile: Sendable {
+  let file: SubjectFile
+  let lines: LineCounts
+
+  init(_ change: FileChange, before: ChangeReader.Side, after: ChangeReader.Side) {
+    let text = after.text ?? before.text
+    let oldPath = change.oldPath ?? change.path
+    let language = text.flatMap { Language.detect(path: change.path, bytes: $0.bytes) }
+      ?? Language.detect(path: change.path, bytes: [])
+    let oldLanguage =
+      change.oldPath == nil
+      ? language : before.text.flatMap { Language.detect(path: oldPath, bytes: $0.bytes) }
+    func syntax(_ text: SourceText?, _ language: Language?, _ path: SourcePath) -> SyntaxFile? {
+      guard let text, let language else { return nil }
+      return SyntaxFile(text, as: language, path: path)
+    }
+    var note = (change.after == nil ? before : after).note ?? before.note
+    if note == nil, language == nil { note = "no language that is read" }
+    file = SubjectFile(
+      change: change, before: before.text, after: after.text, isUnread: after.isUnread,
+      pair: FilePair(
+        path: change.path, oldPath: change.oldPath, status: change.status, language: language,
+        isBinary: before.isBinary || after.isBinary, note: note,
+        before: syntax(before.text, oldLanguage, oldPath),
+        after: syntax(after.text, language, change.path)))
+    lines = LineCounts(before: before.text, after: after.text)
+  }
+}
+
+extension Array where Element: Sendable {
+  /// The results in order; on all cores where that is worth it.
+  func mapInParallel<Result: Sendable>(
+    isWorthIt: Bool, _ body: @escaping @Sendable (Element) -> Result
+  ) async -> [Result] {
+    guard isWorthIt, count > 1 else { return map(body) }
+    return await withTaskGroup(of: (Int, Result).self) { group in
+      for (index, element) in enumerated() { group.addTask { (index, body(element)) } }
+      var results = [Result?](repeating: nil, count: count)
+      for await (index, result) in group { results[index] = result }
+      return results.map { $0! }
+    }
+  }
+}

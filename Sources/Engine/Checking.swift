@@ -1,0 +1,162 @@
+import FoundationEssentials
+import Git
+import History
+import Policy
+import SemanticDiff
+import Source
+import Store
+import Toolchain
+import Verification
+
+/// What a person asked for.
+public struct CheckRequest: Sendable {
+  public var selector: ChangeSelector
+  /// Files or folders, taken literally, to which the change is narrowed; none means all.
+  public var paths: [SourcePath]
+  public var stage: Stage?
+  /// The only gates that run; none means all.
+  public var only: Set<String>
+  /// Gates that are left out, and recorded as skipped.
+  public var skip: Set<String>
+  /// The change type that decides which section of the policy holds, instead of the detected one.
+  public var type: ChangeType?
+  public var policy: PolicyChoice
+  /// Whether programs run though the user's configuration does not say so.
+  public var trustsAll: Bool
+  /// Whether the verdict goes into the history.
+  public var isRecorded: Bool
+
+  public init(
+    _ selector: ChangeSelector = .automatic, paths: [SourcePath] = [], stage: Stage? = nil,
+    only: Set<String> = [], skip: Set<String> = [], type: ChangeType? = nil,
+    policy: PolicyChoice = .before, trustsAll: Bool = false, isRecorded: Bool = true
+  ) {
+    self.selector = selector
+    self.paths = paths
+    self.stage = stage
+    self.only = only
+    self.skip = skip
+    self.type = type
+    self.policy = policy
+    self.trustsAll = trustsAll
+    self.isRecorded = isRecorded
+  }
+}
+
+/// A verdict with what happened on the way.
+public struct CheckResult: Sendable {
+  public let verdict: Verdict
+  /// What the policy says of an inconclusive verdict; nil leaves it to the place.
+  public let onInconclusive: InconclusiveAction?
+  /// What went wrong beside the verdict: it stands, but was not recorded, say.
+  public let notices: [Problem]
+}
+
+/// From a repository and a request to a verdict.
+public struct Checking {
+  private let repository: Repository
+  private let surroundings: Surroundings
+  private let trust: TrustStore
+
+  /// - Throws: `Problem` when the user's trust cannot be read.
+  public init(_ repository: Repository, _ surroundings: Surroundings) throws(Problem) {
+    self.repository = repository
+    self.surroundings = surroundings
+    trust = try TrustStore.load(surroundings.trustFile)
+  }
+
+  /// Where programs are found and which may run.
+  public func toolContext(trustsAll: Bool) -> ToolContext {
+    let repositoryPath = repository.commonDirectory
+    let trust = trust
+    return ToolContext(
+      environment: surroundings.environment, workTree: repository.workDirectory,
+      scratchParent: "\(surroundings.cacheFolder)/\(Digest(repositoryPath).hex.prefix(16))",
+      isTrusted: { trustsAll || trust.trusted($0, repository: repositoryPath) })
+  }
+
+  /// Judges a change.
+  ///
+  /// - Throws: `GitError`, `PolicyError` or `Problem` where there is no verdict.
+  public func check(_ request: CheckRequest) async throws -> CheckResult {
+    let started = Date()
+    let clock = ContinuousClock.now
+    let change = try repository.change(request.selector, paths: request.paths)
+    let loaded = try PolicyLoader.load(
+      request.policy, for: change, in: repository,
+      readFile: { path throws(Problem) in try SourceText.read(path, surroundings) })
+    let (subject, lines) = await ChangeReader(repository).read(
+      change, stage: request.stage, isExcluded: loaded.policy.excludes)
+    var notices: [Problem] = []
+    let reports = await GateRun(
+      subject: subject, request: request, policy: loaded.policy,
+      context: toolContext(trustsAll: request.trustsAll), cache: cache(&notices),
+      version: surroundings.version
+    ).reports()
+    var verdict = Verdict(
+      change: ChangeSummary(subject, lines), detected: subject.diff.type,
+      claimed: ChangeType(claimedBy: change.commits), files: subject.diff.files,
+      gates: reports.map(\.report),
+      unverified: reports.flatMap { report in
+        report.unverified.map { Unverified(gate: report.report.id, why: $0) }
+      }, stage: request.stage)
+    verdict.unverified += policyRemarks(change, request, excluded: change.files.count - subject.files.count)
+    if request.isRecorded {
+      record(verdict, started, clock.duration(to: .now), &notices)
+    }
+    return CheckResult(
+      verdict: verdict, onInconclusive: loaded.policy.onInconclusive, notices: notices)
+  }
+
+  /// A change to the policy is itself reported, and so are paths that it excludes.
+  private func policyRemarks(
+    _ change: Change, _ request: CheckRequest, excluded: Int
+  ) -> [Unverified] {
+    var remarks: [Unverified] = []
+    if request.policy == .before, change.files.contains(where: { $0.path == PolicyLoader.fileName }) {
+      remarks.append(
+        Unverified(
+          gate: "policy",
+          why: "the change edits \(PolicyLoader.fileName); it was judged by the policy before it "
+            + "(`--policy after` tries the new one)"))
+    }
+    if excluded > 0 {
+      remarks.append(
+        Unverified(gate: "policy", why: "\(excluded) changed paths are excluded by the policy"))
+    }
+    return remarks
+  }
+
+  // MARK: Keeping
+
+  private func cache(_ notices: inout [Problem]) -> ResultCache? {
+    nil
+  }
+
+  private func record(
+    _ verdict: Verdict, _ started: Date, _ duration: Duration, _ notices: inout [Problem]
+  ) {
+  }
+}
+
+extension SourceText {
+  /// Reads a file of the user.
+  static func read(_ path: String, _ surroundings: Surroundings) throws(Problem) -> SourceText {
+    let absolute = path.hasPrefix("/") ? path : surroundings.currentFolder + "/" + path
+    do {
+      return SourceText(Array(try Data(contentsOf: URL(filePath: absolute))))
+    } catch {
+      throw Problem(.usage, "the file cannot be read", at: .init(path: path))
+    }
+  }
+}
+
+extension ChangeSummary {
+  init(_ subject: Subject, _ lines: LineTotals) {
+    let change = subject.change
+    self.init(
+      description: change.description, before: change.before.name, after: change.after.name,
+      commits: change.commits.map { CommitLine(id: $0.id.hex, subject: $0.subject) },
+      files: subject.files.count, addedLines: lines.added, removedLines: lines.removed)
+  }
+}

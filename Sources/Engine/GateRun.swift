@@ -1,0 +1,89 @@
+import FoundationEssentials
+import Policy
+import SemanticDiff
+import Source
+import Store
+import Toolchain
+import Verification
+
+/// Plans and runs the gates of one verdict.
+struct GateRun {
+  let subject: Subject
+  let request: CheckRequest
+  let policy: DefinitionOfDone
+  let context: ToolContext
+  let cache: ResultCache?
+  let version: String
+
+  /// A gate's report with what it does not vouch for.
+  struct Reported: Sendable {
+    let report: GateReport
+    let unverified: [String]
+  }
+
+  /// The reports in the order of the gates; the gates run side by side.
+  func reports() async -> [Reported] {
+    let type = (request.type ?? subject.diff.type.type).rawValue
+    let gates = GateList.gates(context)
+    return await withTaskGroup(of: (Int, Reported?).self) { group in
+      for (index, gate) in gates.enumerated() {
+        let settings = policy.settings(for: gate.id, type: type)
+        group.addTask { (index, await report(gate, settings)) }
+      }
+      var results: [(Int, Reported?)] = []
+      for await result in group { results.append(result) }
+      return results.sorted { $0.0 < $1.0 }.compactMap(\.1)
+    }
+  }
+
+  /// Nil for a gate that the policy ignores.
+  private func report(_ gate: any Gate, _ settings: GateSettings) async -> Reported? {
+    if settings.level == .ignore { return nil }
+    if !request.only.isEmpty, !request.only.contains(gate.id) {
+      // Asked about some gates alone, the verdict rests on those.
+      return Reported(
+        report: GateReport(
+          gate.id, GateResult(.skipped, "left out by --gate"), level: .warn, durationMs: 0),
+        unverified: ["left out by --gate"])
+    }
+    if request.skip.contains(gate.id) {
+      return Reported(
+        report: GateReport(
+          gate.id, GateResult(.skipped, "left out by --skip"), level: settings.level,
+          durationMs: 0), unverified: ["left out by --skip"])
+    }
+    let start = ContinuousClock.now
+    let result = await judge(gate, settings)
+    let time = start.duration(to: .now).components
+    let milliseconds = Double(time.seconds) * 1e3 + Double(time.attoseconds) / 1e15
+    var unverified = result.unverified
+    if unverified.isEmpty, result.outcome.leavesOpen || result.outcome == .deferred {
+      unverified = [result.message ?? result.outcome.rawValue]
+    }
+    return Reported(
+      report: GateReport(
+        gate.id, result, level: settings.level,
+        durationMs: (milliseconds * 1_000).rounded() / 1_000), unverified: unverified)
+  }
+
+  /// The result from the cache, else from the gate.
+  private func judge(_ gate: any Gate, _ settings: GateSettings) async -> GateResult {
+    guard let cache, let inputs = gate.inputs(subject, settings) else {
+      return await gate.judge(subject, settings)
+    }
+    let options = settings.options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let key = Digest(version, gate.id, options.joined(separator: "\n"), inputs.hex)
+    if let stored = cache.value(for: key),
+      var result = try? JSONDecoder().decode(GateResult.self, from: Data(stored))
+    {
+      result.isCached = true
+      return result
+    }
+    let result = await gate.judge(subject, settings)
+    // What broke may not break again.
+    if result.outcome != .error, let data = try? JSONEncoder().encode(result) {
+      cache.store(Array(data), for: key)
+    }
+    return result
+  }
+}

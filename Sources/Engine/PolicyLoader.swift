@@ -1,0 +1,78 @@
+import Git
+import Policy
+import Source
+
+/// Where the policy of a verdict comes from.
+public enum PolicyChoice: Sendable, Hashable {
+  /// From the before side of the change, so that a change does not choose its own judge.
+  case before
+  /// From the after side, to try a new policy out.
+  case after
+  /// From a file on disk.
+  case file(String)
+}
+
+/// A policy with where it was found.
+public struct LoadedPolicy: Sendable {
+  public let policy: DefinitionOfDone
+  /// For people: `.verdict.yml of 3f2a91c0`, `built in`.
+  public let origin: String
+}
+
+/// Finds and reads the policy.
+public enum PolicyLoader {
+  /// The name of the policy at the root of a repository.
+  public static let fileName: SourcePath = ".verdict.yml"
+
+  /// - Throws: `PolicyError` for a policy that is not valid; `Problem` for one that cannot be read.
+  public static func load(
+    _ choice: PolicyChoice, for change: Change, in repository: Repository,
+    readFile: (String) throws(Problem) -> SourceText
+  ) throws -> LoadedPolicy {
+    switch choice {
+    case .before: return try load(change.before, repository)
+    case .after: return try load(change.after, repository)
+    case .file(let path):
+      return LoadedPolicy(
+        policy: try DefinitionOfDone.load(
+          try readFile(path), path: path, schema: GateList.schema), origin: path)
+    }
+  }
+
+  private static func load(_ side: Change.Side, _ repository: Repository) throws -> LoadedPolicy {
+    let bytes: [UInt8]?
+    do {
+      bytes = try repository.file(at: fileName, in: side)
+    } catch {
+      throw error.problem
+    }
+    guard let bytes else {
+      return LoadedPolicy(policy: .builtIn(GateList.schema), origin: "built in")
+    }
+    let policy = try DefinitionOfDone.load(
+      SourceText(bytes), path: fileName.description, schema: GateList.schema)
+    return LoadedPolicy(policy: policy, origin: "\(fileName) of \(side.title)")
+  }
+}
+
+extension Change.Side {
+  /// The side in the words of the JSON contract: a full commit name, `index`, `worktree`, `nothing`.
+  public var name: String {
+    switch self {
+    case .nothing: "nothing"
+    case .commit(let id, _): id.hex
+    case .index: "index"
+    case .workTree: "worktree"
+    }
+  }
+
+  /// The side for people.
+  var title: String {
+    switch self {
+    case .nothing: "nothing"
+    case .commit(let id, _): id.short
+    case .index: "the index"
+    case .workTree: "the work tree"
+    }
+  }
+}

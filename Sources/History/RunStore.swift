@@ -1,0 +1,140 @@
+import FoundationEssentials
+import SemanticDiff
+import Source
+import Store
+import Verification
+
+/// The quality history of one repository: every verdict, in a SQLite file.
+public struct RunStore: Sendable {
+  private let file: DatabaseFile
+
+  /// What the user should hear about the opening: that a damaged history was set aside.
+  public var note: String? { file.note }
+
+  /// The history's file below a repository's common Git directory.
+  public static func path(commonDirectory: String) -> String {
+    commonDirectory + (commonDirectory.hasSuffix("/") ? "" : "/") + "verdict/history.sqlite"
+  }
+
+  /// Opens the file, which is made where there is none; a damaged one is set aside.
+  ///
+  /// - Throws: `StoreError`.
+  public static func open(_ path: String) throws(StoreError) -> RunStore {
+    RunStore(file: try DatabaseFile.open(path, migrations: HistorySchema.migrations))
+  }
+
+  /// Adds a verdict, all of it or nothing.
+  ///
+  /// - Returns: the run's number.
+  /// - Throws: `StoreError`.
+  @discardableResult
+  public func record(
+    _ verdict: Verdict, startedAt: Double, durationMs: Double, policyOrigin: String,
+    version: String
+  ) throws -> Int {
+    let document = try JSONEncoder().encode(verdict)
+    let change = verdict.change
+    return try file.transaction { transaction in
+      try transaction.write(
+        """
+        INSERT INTO run (startedAt, durationMs, stage, description, before, after, changeType,
+          decision, files, addedLines, removedLines, policyOrigin, version, verdict)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          .real(startedAt), .real(durationMs), verdict.stage.map { .text($0.rawValue) } ?? .null,
+          .text(change.description), .text(change.before), .text(change.after),
+          .text(verdict.detected.type.rawValue), .text(verdict.decision.rawValue),
+          .integer(Int64(change.files)), .integer(Int64(change.addedLines)),
+          .integer(Int64(change.removedLines)), .text(policyOrigin), .text(version),
+          .blob(Array(document)),
+        ])
+      let rows = try transaction.rows("SELECT last_insert_rowid() AS id")
+      let run = rows.first?.integer("id") ?? 0
+      for (position, gate) in verdict.gates.enumerated() {
+        try RunStore.insert(gate, at: position, of: run, transaction)
+      }
+      return run
+    }
+  }
+
+  private static func insert(
+    _ gate: GateReport, at position: Int, of run: Int, _ transaction: borrowing Transaction
+  ) throws {
+    let id = SQLValue.integer(Int64(run))
+    try transaction.write(
+      "INSERT INTO gate VALUES (?, ?, ?, ?, ?, ?, ?)",
+      [
+        id, .integer(Int64(position)), .text(gate.id), .text(gate.outcome.rawValue),
+        .integer(gate.isRequired ? 1 : 0), .real(gate.durationMs),
+        .integer(gate.isCached ? 1 : 0),
+      ])
+    for finding in gate.findings {
+      try transaction.write(
+        "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+          id, .text(gate.id), .text(finding.rule), .text(finding.severity.rawValue),
+          finding.path.map { .text($0.description) } ?? .null,
+          finding.entity.map { .text($0) } ?? .null, .text(finding.fingerprint),
+          .integer(finding.isNew ? 1 : 0),
+        ])
+    }
+    for metric in gate.metrics {
+      try transaction.write(
+        "INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+          id, .text(gate.id), .text(metric.name), .text(metric.subject),
+          metric.before.map { .real($0) } ?? .null, .real(metric.after), .text(metric.unit),
+        ])
+    }
+  }
+
+  /// The newest runs, newest first.
+  ///
+  /// - Throws: `StoreError`.
+  public func newest(_ count: Int) throws(StoreError) -> [RunSummary] {
+    try file.rows(
+      "SELECT \(RunStore.summaryColumns) FROM run ORDER BY id DESC LIMIT ?",
+      [.integer(Int64(count))]
+    ).compactMap(RunSummary.init)
+  }
+
+  /// How many runs there are.
+  ///
+  /// - Throws: `StoreError`.
+  public func count() throws(StoreError) -> Int {
+    try file.rows("SELECT count(*) AS count FROM run").first?.integer("count") ?? 0
+  }
+
+  /// A run with its whole verdict, or nil when there is none of that number.
+  ///
+  /// - Throws: `StoreError`; `DecodingError` for a verdict that this version cannot read.
+  public func run(_ id: Int) throws -> Run? {
+    guard
+      let row = try file.rows(
+        "SELECT \(RunStore.summaryColumns), policyOrigin, version, verdict FROM run WHERE id = ?",
+        [.integer(Int64(id))]
+      ).first, let summary = RunSummary(row), let document = row.blob("verdict")
+    else { return nil }
+    return Run(
+      summary: summary, verdict: try JSONDecoder().decode(Verdict.self, from: Data(document)),
+      policyOrigin: row.text("policyOrigin") ?? "", version: row.text("version") ?? "")
+  }
+
+  private static let summaryColumns =
+    "id, startedAt, durationMs, stage, description, decision, files, addedLines, removedLines"
+}
+
+extension RunSummary {
+  fileprivate init?(_ row: Row) {
+    guard let id = row.integer("id"), let startedAt = row.real("startedAt"),
+      let durationMs = row.real("durationMs"), let description = row.text("description"),
+      let decision = row.text("decision").flatMap(Decision.init), let files = row.integer("files"),
+      let added = row.integer("addedLines"), let removed = row.integer("removedLines")
+    else { return nil }
+    self.init(
+      id: id, startedAt: startedAt, durationMs: durationMs,
+      stage: row.text("stage").flatMap(Stage.init), description: description, decision: decision,
+      files: files, addedLines: added, removedLines: removed)
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Engine
+import Git
+import Policy
+import Report
+import Source
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// The start of the program. Maps every end of a command to the exit codes of the design; the argument
+/// parser's own are others.
+@main
+struct Main {
+  static func main() async {
+    // A reader that goes away, `verdict check | head`, must not kill a run before it is recorded.
+    signal(SIGPIPE, SIG_IGN)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    var command: any ParsableCommand
+    do {
+      command = try VerdictCommand.parseAsRoot(arguments)
+    } catch {
+      exit(reportParsing(error, arguments))
+    }
+    let task = Task { () -> Int32 in
+      do {
+        if var asynchronous = command as? any AsyncParsableCommand {
+          try await asynchronous.run()
+        } else {
+          try command.run()
+        }
+        return 0
+      } catch {
+        return report(error)
+      }
+    }
+    Interruption.onSignal { task.cancel() }
+    let code = await task.value
+    exit(Interruption.exitCode ?? code)
+  }
+
+  /// Prints what the parser says: help is data, a mistake is not.
+  private static func reportParsing(_ error: any Error, _ arguments: [String]) -> Int32 {
+    let text = VerdictCommand.fullMessage(for: error)
+    if VerdictCommand.exitCode(for: error) == .success {
+      Output.standard.write(text + "\n")
+      return 0
+    }
+    if let mistyped = Suggestion.command(in: arguments) {
+      return report(mistyped)
+    }
+    Output.error.write(text + "\n")
+    return 2
+  }
+
+  /// Prints an error of any room, and says with which code to end.
+  private static func report(_ error: any Error) -> Int32 {
+    let style = Terminal.style(of: .error)
+    switch error {
+    case let end as Ending: return end.code
+    case is CancellationError: return 130
+    case let error as PolicyError:
+      for problem in error.problems {
+        Output.error.write(ProblemReport.text(problem, style))
+      }
+      return 2
+    default:
+      let problem = Problem(reporting: error)
+      Output.error.write(ProblemReport.text(problem, style))
+      return problem.kind == .usage ? 2 : 4
+    }
+  }
+}
+
+/// The end of a command whose answer is not "done"; all that there is to say is printed already.
+struct Ending: Error {
+  let code: Int32
+}
+
+extension Problem {
+  /// Any error as a problem that a person can act on.
+  init(reporting error: any Error) {
+    switch error {
+    case let problem as Problem: self = problem
+    case let error as GitError: self = error.problem
+    case let error as ValidationError:
+      self.init(.usage, error.message)
+    default: self = EngineError.problem(error) ?? Problem(.failure, "\(error)")
+    }
+  }
+}

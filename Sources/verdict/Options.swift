@@ -1,0 +1,169 @@
+import ArgumentParser
+import Engine
+import Git
+import Report
+import Source
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Options of every command.
+struct CommonOptions: ParsableArguments {
+  @Option(name: .customShort("C"), help: .init("Act as if started in this folder.", valueName: "dir"))
+  var folder: String?
+
+  @Option(help: "auto, always or never; NO_COLOR and CLICOLOR_FORCE count too.")
+  var color: ColorChoice = .auto
+
+  @Flag(name: [.short, .long], help: "Print only what is wrong.")
+  var quiet = false
+
+  @Flag(name: [.short, .long], help: "Print long lists whole.")
+  var verbose = false
+
+  /// The absolute path of the folder to start from.
+  var currentFolder: String {
+    get throws(Problem) {
+      guard let here = getcwd(nil, 0) else {
+        throw Problem(.usage, "the current folder is gone", help: "go to a folder that exists")
+      }
+      defer { free(here) }
+      let current = String(cString: here)
+      guard let folder else { return current }
+      let path = folder.hasPrefix("/") ? folder : "\(current)/\(folder)"
+      var status = stat()
+      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        throw Problem(.usage, "`\(folder)` is not a folder", help: "-C takes an existing folder")
+      }
+      return path
+    }
+  }
+
+  /// What the process was started with.
+  var surroundings: Surroundings {
+    get throws(Problem) {
+      Surroundings(
+        environment: Environment.all, currentFolder: try currentFolder, version: version)
+    }
+  }
+
+  /// The repository around the current folder. `GIT_DIR` and `GIT_INDEX_FILE` count as for Git.
+  func repository() throws -> Repository {
+    let environment = Environment.all
+    return try Repository.open(
+      at: try currentFolder,
+      // An explicit -C means the repository there, whatever hook this runs in.
+      environmentGitDirectory: folder == nil ? environment["GIT_DIR"] : nil,
+      indexFile: folder == nil ? environment["GIT_INDEX_FILE"] : nil)
+  }
+
+  var style: Style { Terminal.style(of: .standard, color: color, isVerbose: verbose) }
+}
+
+enum Environment {
+  /// The variables of the process.
+  static var all: [String: String] {
+    var result: [String: String] = [:]
+    var entry = environ
+    while let pointer = entry.pointee {
+      let text = String(cString: pointer)
+      if let equals = text.firstIndex(of: "=") {
+        result[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      entry += 1
+    }
+    return result
+  }
+}
+
+/// Which change is meant.
+struct ChangeOptions: ParsableArguments {
+  @Argument(
+    help: .init(
+      "A commit (against its first parent), or a..b (from their merge base to b).",
+      valueName: "commit | a..b"))
+  var revision: String?
+
+  @Flag(help: "What is staged, against HEAD.")
+  var staged = false
+
+  @Flag(help: "The files on disk, against HEAD.")
+  var worktree = false
+
+  @Option(help: .init("From the merge base with this revision.", valueName: "ref"))
+  var base: String?
+
+  @Option(help: .init("With --base: to this revision instead of HEAD.", valueName: "ref"))
+  var head: String?
+
+  @Argument(parsing: .postTerminator, help: "Only these files and folders.")
+  var paths: [String] = []
+
+  func validate() throws {
+    let given = [revision != nil, staged, worktree, base != nil].count { $0 }
+    guard given < 2 else {
+      throw ValidationError("a commit, --staged, --worktree and --base exclude one another")
+    }
+    guard head == nil || base != nil else { throw ValidationError("--head goes with --base") }
+  }
+
+  var selector: ChangeSelector {
+    if staged { return .staged }
+    if worktree { return .workTree }
+    if let base { return .base(base, head: head) }
+    guard let revision else { return .automatic }
+    for dots in ["...", ".."] {
+      if let range = revision.range(of: dots) {
+        let left = String(revision[..<range.lowerBound])
+        let right = String(revision[range.upperBound...])
+        return .range(left.isEmpty ? "HEAD" : left, right.isEmpty ? "HEAD" : right)
+      }
+    }
+    return .commit(revision)
+  }
+
+  /// The paths as they are relative to the repository's root.
+  ///
+  /// - Throws: `Problem` for a path outside the repository.
+  func sourcePaths(in repository: Repository, from folder: String) throws(Problem) -> [SourcePath] {
+    var result: [SourcePath] = []
+    for path in paths {
+      guard let root = repository.workDirectory else {
+        result.append(SourcePath(path))
+        continue
+      }
+      let absolute = path.hasPrefix("/") ? path : Paths.resolved(folder) + "/" + path
+      let parts = Paths.normalized(absolute)
+      let rootParts = Paths.normalized(Paths.resolved(root))
+      guard parts.starts(with: rootParts) else {
+        throw Problem(
+          .usage, "`\(path)` is outside the repository",
+          help: "name files and folders below \(root)")
+      }
+      result.append(SourcePath(parts.dropFirst(rootParts.count).joined(separator: "/")))
+    }
+    // The root itself is everything.
+    return result.contains { $0.bytes.isEmpty } ? [] : result
+  }
+}
+
+enum Paths {
+  /// The path without symbolic links, where it exists.
+  static func resolved(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// The components without `.` and `..`.
+  static func normalized(_ path: String) -> [Substring] {
+    path.split(separator: "/").reduce(into: []) { parts, part in
+      if part == ".." { _ = parts.popLast() } else if part != "." { parts.append(part) }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Report
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+}
+
+/// What the place that is printed to can show.
+enum Terminal {
+  /// - Parameter color: `auto` asks NO_COLOR, CLICOLOR_FORCE, TERM and whether it is a terminal, in
+  ///   this order (no-color.org, bixense.com/clicolors).
+  static func style(
+    of output: Output, color: ColorChoice = .auto, isVerbose: Bool = false
+  ) -> Style {
+    Style(
+      hasColor: hasColor(output, color), width: width(output), isVerbose: isVerbose)
+  }
+
+  private static func hasColor(_ output: Output, _ choice: ColorChoice) -> Bool {
+    switch choice {
+    case .always: return true
+    case .never: return false
+    case .auto: break
+    }
+    func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+    if let off = value("NO_COLOR"), !off.isEmpty { return false }
+    if let force = value("CLICOLOR_FORCE"), !force.isEmpty, force != "0" { return true }
+    return output.isTerminal && value("TERM") != "dumb"
+  }
+
+  /// The terminal's columns; 100 where there is no terminal.
+  private static func width(_ output: Output) -> Int {
+    var size = winsize()
+    if output.isTerminal, ioctl(output.descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      return Int(size.ws_col)
+    }
+    return getenv("COLUMNS").flatMap { Int(String(cString: $0)) }.map { min($0, 1_000) } ?? 100
+  }
+}
