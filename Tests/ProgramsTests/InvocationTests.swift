@@ -91,7 +91,20 @@ import Testing
     try await withTemporaryFolder { folder in
       let script = """
         trap '' TERM
-        (echo $BASHPID; exec sh -c 'echo $$ > \(folder)/pid; while :; do sleep 0.1; done') &
+        sh -c 'echo $$ > \(folder)/pid; while :; do sleep 0.1; done' &
+        wait
+        """
+      let done = try await shell(script, timeLimit: .milliseconds(500)).run()
+      #expect(done.status == .timedOut)
+      let grandchild = try pid(in: "\(folder)/pid")
+      #expect(await hasEnded(grandchild))
+    }
+  }
+
+  @Test func aGrandchildThatOutlivesItsLeaderIsKilledToo() async throws {
+    try await withTemporaryFolder { folder in
+      let script = """
+        sh -c 'trap "" TERM; echo $$ > \(folder)/pid; while :; do sleep 0.1; done' &
         wait
         """
       let done = try await shell(script, timeLimit: .milliseconds(500)).run()
