@@ -27,3 +27,11 @@ let pythonSample = #"""
       case _:
           area = (yield)
   """#
+
+let jsonSample = #"""
+  {
+    "name": "caf\u00e9 \\ \"x\"", "version": [1, -2.5e+3, 0],
+    "nested": {"a": {"b": {"c": {"d": {"e": null}}}}, "empty": {}, "list": [[], [true, false]]},
+    "last": "ü"
+  }
+  """#
