@@ -35,3 +35,26 @@ let jsonSample = #"""
     "last": "ü"
   }
   """#
+
+let yamlSample = #"""
+  %YAML 1.1
+  --- # first
+  # about
+  name: &anchor "caf\u00e9: #1"
+  'on': {push: [main, 'it''s'], "x":1, *anchor : 2}
+  list:
+  - a: 1
+    b: |2-
+        literal # text
+      more: text
+
+  - !tag
+    - nested
+    - *anchor
+  folded: >
+    one
+    two
+  plain: several words
+    and 'more
+  ...
+  """#
