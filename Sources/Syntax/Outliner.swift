@@ -4,15 +4,18 @@ import Source
 struct Outliner {
   let text: SourceText
   let tokens: TokenBuffer
+  /// The file's path, where its name decides what its language allows; nil for standard input.
+  let path: SourcePath?
   var entities: [Entity] = []
   var defects: [Defect] = []
   /// For each `open` and `close` token the index of its partner, else -1. Empty until
   /// `matchDelimiters` has run.
   var partners: [Int32] = []
 
-  init(text: SourceText, tokens: TokenBuffer) {
+  init(text: SourceText, tokens: TokenBuffer, path: SourcePath? = nil) {
     self.text = text
     self.tokens = tokens
+    self.path = path
   }
 
   var count: Int { tokens.count }

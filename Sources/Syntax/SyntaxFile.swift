@@ -12,13 +12,16 @@ public struct SyntaxFile: Sendable {
   public let defects: [Defect]
 
   /// Reads a source.
-  public init(_ text: SourceText, as language: Language) {
+  ///
+  /// - Parameter path: where it stands; some names allow what their language does not, as comments in
+  ///   `tsconfig.json`.
+  public init(_ text: SourceText, as language: Language, path: SourcePath? = nil) {
     self.language = language
     self.text = text
     let tokens = TokenBuffer(capacity: text.bytes.count / 5)
     text.bytes.withUnsafeBufferPointer { language.lex($0, tokens) }
     self.tokens = tokens
-    var outliner = Outliner(text: text, tokens: tokens)
+    var outliner = Outliner(text: text, tokens: tokens, path: path)
     outliner.findCommonDefects()
     language.outline(&outliner)
     self.entities = outliner.entities

@@ -33,7 +33,7 @@ import Testing
       }
       var total = totals[language.name] ?? Total()
       let start = ContinuousClock.now
-      let file = SyntaxFile(text, as: language)
+      let file = SyntaxFile(text, as: language, path: SourcePath(name))
       total.duration += ContinuousClock.now - start
       total.files += 1
       total.bytes += text.bytes.count

@@ -7,7 +7,7 @@ import Testing
 /// them, entities within their parents and the file.
 @Suite struct ScriptCoverage {
   private static let samples: [(Language, String)] = [
-    (.python, pythonSample)
+    (.python, pythonSample), (.json, jsonSample), (.yaml, yamlSample),
   ]
 
   @Test(arguments: samples.map(\.0))

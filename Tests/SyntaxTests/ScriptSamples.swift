@@ -27,3 +27,34 @@ let pythonSample = #"""
       case _:
           area = (yield)
   """#
+
+let jsonSample = #"""
+  {
+    "name": "caf\u00e9 \\ \"x\"", "version": [1, -2.5e+3, 0],
+    "nested": {"a": {"b": {"c": {"d": {"e": null}}}}, "empty": {}, "list": [[], [true, false]]},
+    "last": "ü"
+  }
+  """#
+
+let yamlSample = #"""
+  %YAML 1.1
+  --- # first
+  # about
+  name: &anchor "caf\u00e9: #1"
+  'on': {push: [main, 'it''s'], "x":1, *anchor : 2}
+  list:
+  - a: 1
+    b: |2-
+        literal # text
+      more: text
+
+  - !tag
+    - nested
+    - *anchor
+  folded: >
+    one
+    two
+  plain: several words
+    and 'more
+  ...
+  """#
