@@ -1,22 +1,33 @@
 /// The keywords of a language, found by their bytes without a hash of the whole word. The number of
 /// a keyword is its place in the list, from 1; 0 is no keyword.
 struct KeywordTable: Sendable {
-  let words: [StaticString]
+  private let letters: [UInt8]
+  /// Where each word begins in `letters`, and behind the last one.
+  private let offsets: [Int]
   private let slots: [UInt8]
-  private let factor: UInt32
   private let longest: Int
 
-  /// - Precondition: at most 255 different words, which differ in length, first, second or last byte,
-  ///   or in the bytes between (then slots are probed one after the other).
+  /// - Precondition: at most 255 different words.
   init(_ words: [StaticString]) {
+    self.init(words.map { $0.withUTF8Buffer { Array($0) } })
+  }
+
+  /// The cases of an enumeration by their names, in their order.
+  ///
+  /// - Precondition: the raw values count from 1.
+  init<Word: CaseIterable & RawRepresentable>(_: Word.Type) where Word.RawValue == UInt8 {
+    for (index, word) in Word.allCases.enumerated() { precondition(word.rawValue == index + 1) }
+    self.init(Word.allCases.map { Array(String(describing: $0).utf8) })
+  }
+
+  private init(_ words: [[UInt8]]) {
     precondition(words.count < 256)
-    self.words = words
-    longest = words.map(\.utf8CodeUnitCount).max() ?? 0
+    letters = words.flatMap { $0 }
+    offsets = words.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    longest = words.map(\.count).max() ?? 0
     var table = [UInt8](repeating: 0, count: 1024)
-    let factor: UInt32 = 0x9E37_79B1
-    self.factor = factor
     for (index, word) in words.enumerated() {
-      var slot = KeywordTable.slot(word.utf8Start, word.utf8CodeUnitCount, factor)
+      var slot = word.withUnsafeBufferPointer { KeywordTable.slot($0.baseAddress!, $0.count) }
       while table[slot] != 0 { slot = (slot + 1) & 1023 }
       table[slot] = UInt8(index + 1)
     }
@@ -27,14 +38,14 @@ struct KeywordTable: Sendable {
   @inline(__always)
   func find(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt8 {
     if length > longest || length == 0 { return 0 }
-    var slot = KeywordTable.slot(bytes, length, factor)
+    var slot = KeywordTable.slot(bytes, length)
     while true {
       let number = slots[slot]
       if number == 0 { return 0 }
-      let word = words[Int(number) - 1]
-      if word.utf8CodeUnitCount == length {
+      let start = offsets[Int(number) &- 1]
+      if offsets[Int(number)] &- start == length {
         var index = 0
-        while index < length, word.utf8Start[index] == bytes[index] { index &+= 1 }
+        while index < length, letters[start &+ index] == bytes[index] { index &+= 1 }
         if index == length { return number }
       }
       slot = (slot &+ 1) & 1023
@@ -49,11 +60,11 @@ struct KeywordTable: Sendable {
   }
 
   @inline(__always)
-  private static func slot(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ factor: UInt32) -> Int {
+  private static func slot(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
     let first = UInt32(bytes[0])
     let second = UInt32(bytes[length > 1 ? 1 : 0])
     let last = UInt32(bytes[length &- 1])
     let key = first | second << 8 | last << 16 | UInt32(truncatingIfNeeded: length) << 24
-    return Int((key &* factor) >> 22)
+    return Int((key &* 0x9E37_79B1) >> 22)
   }
 }

@@ -1,0 +1,129 @@
+import Source
+
+/// The tokens of a file that are code, numbered anew: comments and preprocessor lines are left out,
+/// so that the branches of a conditional follow one another.
+struct CodeTokens {
+  let text: SourceText
+  let tokens: TokenBuffer
+  /// The index in `tokens` of each.
+  let indices: [Int32]
+  private let partners: [Int32]
+
+  /// - Precondition: the outliner has matched its delimiters.
+  init(_ outliner: borrowing Outliner) {
+    text = outliner.text
+    tokens = outliner.tokens
+    var indices: [Int32] = []
+    indices.reserveCapacity(outliner.count)
+    var partners: [Int32] = []
+    partners.reserveCapacity(outliner.count)
+    // The new number of each opening delimiter, by its index in `tokens`.
+    var numbers = [Int32](repeating: -1, count: outliner.count)
+    for index in 0..<outliner.count {
+      let kind = outliner.tokens.kind(index)
+      if kind.isComment || outliner.tokens.flags(index).contains(.directive) { continue }
+      let number = Int32(truncatingIfNeeded: indices.count)
+      indices.append(Int32(truncatingIfNeeded: index))
+      partners.append(-1)
+      if kind == .open {
+        numbers[index] = number
+      } else if kind == .close, outliner.partners[index] >= 0 {
+        let open = numbers[Int(outliner.partners[index])]
+        partners[Int(number)] = open
+        if open >= 0, partners[Int(open)] < 0 { partners[Int(open)] = number }
+      }
+    }
+    self.indices = indices
+    self.partners = partners
+  }
+
+  var count: Int { indices.count }
+
+  /// The kind of a token; `invalid` past either end.
+  @inline(__always) func kind(_ index: Int) -> TokenKind {
+    index >= 0 && index < indices.count ? tokens.kind(Int(indices[index])) : .invalid
+  }
+  @inline(__always) func symbol(_ index: Int) -> UInt8 {
+    index >= 0 && index < indices.count ? tokens.symbol(Int(indices[index])) : 0
+  }
+  @inline(__always) func flags(_ index: Int) -> TokenFlags {
+    index >= 0 && index < indices.count ? tokens.flags(Int(indices[index])) : []
+  }
+  @inline(__always) func start(_ index: Int) -> Int { tokens.start(Int(indices[index])) }
+  @inline(__always) func end(_ index: Int) -> Int { tokens.end(Int(indices[index])) }
+  func length(_ index: Int) -> Int { end(index) - start(index) }
+  func range(_ index: Int) -> ByteRange { ByteRange(start(index), end(index)) }
+  /// The bytes from the start of one token to the end of the one before `end`.
+  ///
+  /// - Precondition: `start < end`.
+  func range(_ start: Int, _ end: Int) -> ByteRange {
+    ByteRange(self.start(start), self.end(end - 1))
+  }
+
+  @inline(__always) func isOpen(_ index: Int, _ symbol: Unicode.Scalar) -> Bool {
+    kind(index) == .open && self.symbol(index) == UInt8(ascii: symbol)
+  }
+  @inline(__always) func isClose(_ index: Int, _ symbol: Unicode.Scalar) -> Bool {
+    kind(index) == .close && self.symbol(index) == UInt8(ascii: symbol)
+  }
+  @inline(__always) func isPunctuation(_ index: Int, _ symbol: Unicode.Scalar) -> Bool {
+    kind(index) == .punctuation && self.symbol(index) == UInt8(ascii: symbol)
+  }
+  /// Whether the token is an operator of one byte.
+  @inline(__always) func isOperator(_ index: Int, _ symbol: Unicode.Scalar) -> Bool {
+    kind(index) == .operator && self.symbol(index) == UInt8(ascii: symbol) && length(index) == 1
+  }
+  /// Whether the token is an operator of two bytes.
+  @inline(__always) func isOperator(
+    _ index: Int, _ first: Unicode.Scalar, _ second: Unicode.Scalar
+  ) -> Bool {
+    kind(index) == .operator && symbol(index) == UInt8(ascii: first) && length(index) == 2
+      && text.bytes[start(index) + 1] == UInt8(ascii: second)
+  }
+
+  /// The index of the partner of an opening delimiter, or `limit` when it has none before that.
+  func closer(of open: Int, before limit: Int) -> Int {
+    let partner = Int(partners[open])
+    return partner > open && partner < limit ? partner : limit
+  }
+
+  /// The byte offset at which what ends with a delimiter's partner ends; `close` as `closer` gave it.
+  func end(closing close: Int, before limit: Int) -> Int {
+    close < limit ? end(close) : (close > 0 ? end(close - 1) : 0)
+  }
+
+  /// The index behind one token, or behind the whole group that it opens.
+  @inline(__always) func next(_ index: Int, before limit: Int) -> Int {
+    guard kind(index) == .open else { return index + 1 }
+    return min(closer(of: index, before: limit) + 1, limit)
+  }
+
+  /// The comments directly above a token: the nearest run without a blank line between them.
+  ///
+  /// - Parameter plain: whether comments that are not marked as documentation count too. They may
+  ///   then not be divided from the token by a blank line.
+  func documentation(above index: Int, plain: Bool) -> ByteRange? {
+    var below = Int(indices[index])
+    var first: Int?
+    var last: Int?
+    while below > 0, tokens.kind(below - 1).isComment,
+      tokens.flags(below - 1).contains(.startsLine)
+    {
+      let comment = below - 1
+      if tokens.flags(comment).contains(.directive) { break }
+      let isFirst = below == Int(indices[index])
+      if !isFirst || plain, lineEnds(tokens.end(comment), tokens.start(below)) > 1 { break }
+      if plain || tokens.flags(comment).contains(.documentation) {
+        first = comment
+        if last == nil { last = comment }
+      }
+      below = comment
+    }
+    guard let first, let last else { return nil }
+    return ByteRange(tokens.start(first), tokens.end(last))
+  }
+
+  private func lineEnds(_ start: Int, _ end: Int) -> Int {
+    text.bytes[start..<end].reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+  }
+}

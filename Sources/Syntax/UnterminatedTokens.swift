@@ -1,0 +1,58 @@
+import Source
+
+extension Outliner {
+  /// Reports the strings, characters, regular expressions and comments that nothing closes, each at
+  /// its opening quotation.
+  ///
+  /// - Parameter ignored: ranges of token indices, ascending, in which nothing is reported.
+  mutating func reportUnterminatedTokens(except ignored: [Range<Int>] = []) {
+    var next = 0
+    for index in 0..<count where tokens.flags(index).contains(.unterminated) {
+      while next < ignored.count, ignored[next].upperBound <= index { next += 1 }
+      if next < ignored.count, ignored[next].contains(index) { continue }
+      if let defect = unterminated(index) { defects.append(defect) }
+    }
+  }
+
+  private func unterminated(_ index: Int) -> Defect? {
+    let opening = openingQuotation(of: index)
+    let spelling = text.string(opening)
+    switch tokens.kind(index) {
+    case .blockComment:
+      return Defect(
+        .unterminatedComment, .error, "the comment is never closed", help: "add `*/`",
+        range: opening)
+    case .string, .stringStart:
+      return Defect(
+        .unterminatedString, .error, "the string that `\(spelling)` opens is never closed",
+        help: "add the closing quotation mark", range: opening)
+    case .character:
+      return Defect(
+        .unterminatedString, .error, "the character that `\(spelling)` opens is never closed",
+        help: "add the closing quotation mark", range: opening)
+    case .regex:
+      return Defect(
+        .unterminatedString, .error, "the regular expression is never closed",
+        help: "add the closing `/`", range: opening)
+    default: return nil
+    }
+  }
+
+  /// The first bytes of a token, up to and with the run of its quotation mark.
+  private func openingQuotation(of index: Int) -> ByteRange {
+    let start = tokens.start(index)
+    let end = tokens.end(index)
+    if tokens.kind(index) == .blockComment { return ByteRange(start, min(start + 2, end)) }
+    func isMark(_ byte: UInt8) -> Bool {
+      byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "/")
+        || byte == UInt8(ascii: "`")
+    }
+    var offset = start
+    while offset < end, !isMark(text.bytes[offset]) { offset += 1 }
+    guard offset < end else { return ByteRange(start, end) }
+    let mark = text.bytes[offset]
+    let limit = min(offset + 3, end)
+    while offset < limit, text.bytes[offset] == mark { offset += 1 }
+    return ByteRange(start, offset)
+  }
+}
