@@ -27,6 +27,13 @@ public final class DatabaseFile: Sendable {
     self.queue = queue
   }
 
+  /// Leaves the file open until the process ends. To close it last is to write its journal back and
+  /// to wait for the disk, which takes longer than all else that a short run does with it; the next
+  /// process reads the journal as it stands.
+  public func keepOpen() {
+    _ = Unmanaged.passRetained(queue)
+  }
+
   /// Runs one statement.
   public func write(_ sql: String, _ arguments: [SQLValue] = []) throws(StoreError) {
     try use { queue throws in
@@ -46,12 +53,13 @@ public final class DatabaseFile: Sendable {
   ///
   /// - Throws: `StoreError`, and what `body` throws.
   public func transaction<Result>(
-    _ body: (borrowing Transaction) throws -> Result
+    _ body: (inout Transaction) throws -> Result
   ) throws -> Result {
     do {
       var result: Result?
       try queue.inTransaction(.immediate) { database in
-        result = try body(Transaction(database: database, file: self))
+        var transaction = Transaction(database: database, file: self)
+        result = try body(&transaction)
         return .commit
       }
       guard let result else { preconditionFailure("a transaction ended without its result") }

@@ -17,10 +17,15 @@ extension DatabaseFile {
   ///   - path: An absolute path.
   ///   - migrations: All that were ever released, in their order.
   ///   - timeout: How long to wait for other processes, here and later.
+  ///   - isDurable: Whether the file must outlive a loss of power. Without that nothing ever waits
+  ///     for the disk.
   public static func open(
-    _ path: String, migrations: [Migration], timeout: Duration = .seconds(5)
+    _ path: String, migrations: [Migration], timeout: Duration = .seconds(5),
+    isDurable: Bool = true
   ) throws(StoreError) -> DatabaseFile {
-    try DatabaseOpening(path: path, migrations: migrations, timeout: timeout).open()
+    try DatabaseOpening(
+      path: path, migrations: migrations, timeout: timeout, isDurable: isDurable
+    ).open()
   }
 }
 
@@ -30,6 +35,7 @@ struct DatabaseOpening {
   let path: String
   let migrations: [Migration]
   let timeout: Duration
+  let isDurable: Bool
 
   func open() throws(StoreError) -> DatabaseFile {
     if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash])) }
@@ -72,8 +78,9 @@ struct DatabaseOpening {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(timeout / .seconds(1))
+    let synchronous = isDurable ? "NORMAL" : "OFF"
     configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA synchronous = NORMAL")
+      try database.execute(sql: "PRAGMA synchronous = \(synchronous)")
     }
     return configuration
   }

@@ -51,7 +51,8 @@ private final class Storage: Sendable {
   private static let overhead = 128
 
   /// `used` counts uses, so that no clock is needed. `value` stands last, so that the other columns
-  /// are read without it.
+  /// are read without it. `checksum` is what makes up for a file that is not durable: a result that a
+  /// loss of power has left in parts is a miss.
   private static let migrations = [
     Migration(
       "results",
@@ -61,6 +62,7 @@ private final class Storage: Sendable {
         key TEXT NOT NULL UNIQUE,
         size INTEGER NOT NULL,
         used INTEGER NOT NULL,
+        checksum INTEGER NOT NULL,
         value BLOB NOT NULL
       );
       CREATE INDEX result_used ON result (used);
@@ -87,8 +89,11 @@ private final class Storage: Sendable {
 
   func value(for key: String) -> [UInt8]? {
     use { file, state in
-      let row = try file.rows("SELECT value FROM result WHERE key = ?", [.text(key)]).first
-      guard let value = row?.blob("value") else { return nil }
+      let rows = try file.rows(
+        "SELECT checksum, value FROM result WHERE key = ?", [.text(key)])
+      guard let value = rows.first?.blob("value"),
+        rows.first?["checksum"] == .integer(Self.checksum(value))
+      else { return nil }
       state.used.insert(key)
       return value
     }
@@ -99,31 +104,40 @@ private final class Storage: Sendable {
     guard size <= limit / 2 else { return }
     use { file, state in
       try file.transaction { transaction in
-        try touch(state.used, transaction)
+        try touch(state.used, &transaction)
         try transaction.write(
           """
-          INSERT INTO result (key, size, used, value)
-          VALUES (?, ?, (SELECT coalesce(max(used), 0) + 1 FROM result), ?)
+          INSERT INTO result (key, size, used, checksum, value)
+          VALUES (?, ?, (SELECT coalesce(max(used), 0) + 1 FROM result), ?, ?)
           ON CONFLICT (key) DO UPDATE
-          SET size = excluded.size, used = excluded.used, value = excluded.value
-          """, [.text(key), .integer(Int64(size)), .blob(value)])
-        try shrink(transaction)
+          SET size = excluded.size, used = excluded.used, checksum = excluded.checksum,
+            value = excluded.value
+          """,
+          [.text(key), .integer(Int64(size)), .integer(Self.checksum(value)), .blob(value)])
+        try shrink(&transaction)
       }
       state.used = []
       return ()
     }
   }
 
+  /// FNV-1a in 64 bits (http://www.isthe.com/chongo/tech/comp/fnv).
+  private static func checksum(_ bytes: [UInt8]) -> Int64 {
+    var sum: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return Int64(bitPattern: sum)
+  }
+
   func flush() {
     guard state.withLock({ !$0.used.isEmpty }) else { return }
     use { file, state in
-      try file.transaction { try touch(state.used, $0) }
+      try file.transaction { try touch(state.used, &$0) }
       state.used = []
       return ()
     }
   }
 
-  private func touch(_ keys: Set<String>, _ transaction: borrowing Transaction) throws {
+  private func touch(_ keys: Set<String>, _ transaction: inout Transaction) throws {
     for key in keys.sorted() {
       try transaction.write(
         "UPDATE result SET used = (SELECT max(used) + 1 FROM result) WHERE key = ?", [.text(key)])
@@ -132,7 +146,7 @@ private final class Storage: Sendable {
 
   /// Removes the results that were longest not used, and some more, so that not every further one
   /// removes again.
-  private func shrink(_ transaction: borrowing Transaction) throws {
+  private func shrink(_ transaction: inout Transaction) throws {
     let total = try transaction.rows("SELECT bytes FROM total").first?.integer("bytes") ?? 0
     guard total > limit else { return }
     try transaction.write(
@@ -154,7 +168,8 @@ private final class Storage: Sendable {
         case .unusable: return nil
         case .open(let file): return try body(file, &state)
         case .unopened:
-          let file = try DatabaseFile.open(path, migrations: Self.migrations, timeout: timeout)
+          let file = try DatabaseFile.open(
+            path, migrations: Self.migrations, timeout: timeout, isDurable: false)
           state.file = .open(file)
           state.note = file.note
           return try body(file, &state)

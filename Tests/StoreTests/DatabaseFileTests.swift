@@ -51,6 +51,22 @@ import Testing
     }
   }
 
+  @Test func aFileThatIsKeptOpenKeepsItsJournal() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/a.db"
+      try DatabaseFile.open(path, migrations: [first]).write("INSERT INTO word (text) VALUES ('a')")
+      #expect(names(in: folder) == ["a.db", "a.db.lock"])
+      do {
+        let file = try DatabaseFile.open(path, migrations: [first])
+        file.keepOpen()
+        try file.write("INSERT INTO word (text) VALUES ('b')")
+      }
+      #expect(names(in: folder).contains("a.db-wal"))
+      #expect(
+        try DatabaseFile.open(path, migrations: [first]).rows("SELECT * FROM word").count == 2)
+    }
+  }
+
   @Test func migratesOnceAndFurther() throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/a.db"

@@ -95,6 +95,19 @@ import Testing
     }
   }
 
+  @Test func aResultThatIsNotWhatWasStoredIsAMiss() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/results.db"
+      ResultCache(path: path).store([1, 2, 3], for: "a")
+      let file = try DatabaseFile.open(path, migrations: [Migration("results", "")])
+      try file.write("UPDATE result SET value = ?", [.blob([1, 2, 4])])
+      let cache = ResultCache(path: path)
+      #expect(cache.value(for: "a") == nil)
+      cache.store([1, 2, 4], for: "a")
+      #expect(cache.value(for: "a") == [1, 2, 4])
+    }
+  }
+
   @Test func severalCachesShareOneFile() async throws {
     try await withAsyncTemporaryFolder { folder in
       let path = "\(folder)/results.db"
