@@ -67,7 +67,7 @@ let package = Package(
       "Engine",
       [
         "Source", "Store", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification",
-        "Gates", "Toolchain", "History",
+        "Gates", "Toolchain", "History", "Report",
       ], plugins: ["HookScripts"]),
     // Floor 8
     .executableTarget(

@@ -20,9 +20,14 @@ public struct ChangeReader {
     _ change: Change, stage: Stage?, isExcluded: (SourcePath) -> Bool
   ) async -> (subject: Subject, lines: LineTotals) {
     let sides = change.files.filter { !isExcluded($0.path) }.map { file in
-      (file: file, before: side(file.before, file.oldPath ?? file.path), after: side(file.after, file.path))
+      (
+        file: file, before: side(file.before, file.oldPath ?? file.path),
+        after: side(file.after, file.path)
+      )
     }
-    let size = sides.reduce(0) { $0 + ($1.before.text?.bytes.count ?? 0) + ($1.after.text?.bytes.count ?? 0) }
+    let size = sides.reduce(0) {
+      $0 + ($1.before.text?.bytes.count ?? 0) + ($1.after.text?.bytes.count ?? 0)
+    }
     let files = await sides.mapInParallel(isWorthIt: size >= ChangeReader.worthParallel) {
       ReadFile($0.file, before: $0.before, after: $0.after)
     }
@@ -33,36 +38,21 @@ public struct ChangeReader {
     )
   }
 
-  /// One version of a file as it was read.
-  struct Side: Sendable {
-    var text: SourceText?
-    var isBinary = false
-    /// Whether there is a text that could not be read.
-    var isUnread = false
-    /// Why there is no text.
-    var note: String?
-  }
-
-  private func side(_ version: FileVersion?, _ path: SourcePath) -> Side {
-    guard let version else { return Side() }
+  private func side(_ version: FileVersion?, _ path: SourcePath) -> FileContents {
+    guard let version else { return FileContents() }
     switch version.mode {
-    case .submodule: return Side(note: "a submodule")
-    case .symlink: return Side(note: "a symbolic link")
+    case .submodule: return FileContents(note: "a submodule")
+    case .symlink: return FileContents(note: "a symbolic link")
     case .regular, .executable: break
     }
     if let size = version.size, size > ChangeReader.largestFile {
-      return Side(isUnread: true, note: "larger than 64 MiB")
+      return FileContents(isUnread: true, note: FileContents.tooLarge)
     }
     do {
       let bytes = try repository.contents(of: version, path: path)
-      if bytes.count > ChangeReader.largestFile {
-        return Side(isUnread: true, note: "larger than 64 MiB")
-      }
-      // Git's own rule for what is binary.
-      if bytes.prefix(8_000).contains(0) { return Side(isBinary: true, note: "binary") }
-      return Side(text: SourceText(bytes))
+      return FileContents(bytes: bytes)
     } catch {
-      return Side(isUnread: true, note: error.problem.message)
+      return FileContents(isUnread: true, note: error.problem.message)
     }
   }
 }
@@ -75,36 +65,6 @@ public struct LineTotals: Sendable {
   mutating func add(_ counts: LineCounts) {
     added += counts.added
     removed += counts.removed
-  }
-}
-
-/// A file read as its language, with the lines that differ.
-private struct ReadFile: Sendable {
-  let file: SubjectFile
-  let lines: LineCounts
-
-  init(_ change: FileChange, before: ChangeReader.Side, after: ChangeReader.Side) {
-    let text = after.text ?? before.text
-    let oldPath = change.oldPath ?? change.path
-    let language = text.flatMap { Language.detect(path: change.path, bytes: $0.bytes) }
-      ?? Language.detect(path: change.path, bytes: [])
-    let oldLanguage =
-      change.oldPath == nil
-      ? language : before.text.flatMap { Language.detect(path: oldPath, bytes: $0.bytes) }
-    func syntax(_ text: SourceText?, _ language: Language?, _ path: SourcePath) -> SyntaxFile? {
-      guard let text, let language else { return nil }
-      return SyntaxFile(text, as: language, path: path)
-    }
-    var note = (change.after == nil ? before : after).note ?? before.note
-    if note == nil, language == nil { note = "no language that is read" }
-    file = SubjectFile(
-      change: change, before: before.text, after: after.text, isUnread: after.isUnread,
-      pair: FilePair(
-        path: change.path, oldPath: change.oldPath, status: change.status, language: language,
-        isBinary: before.isBinary || after.isBinary, note: note,
-        before: syntax(before.text, oldLanguage, oldPath),
-        after: syntax(after.text, language, change.path)))
-    lines = LineCounts(before: before.text, after: after.text)
   }
 }
 

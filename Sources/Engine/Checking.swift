@@ -46,8 +46,6 @@ public struct CheckRequest: Sendable {
 /// A verdict with what happened on the way.
 public struct CheckResult: Sendable {
   public let verdict: Verdict
-  /// What the policy says of an inconclusive verdict; nil leaves it to the place.
-  public let onInconclusive: InconclusiveAction?
   /// What went wrong beside the verdict: it stands, but was not recorded, say.
   public let notices: [Problem]
 }
@@ -83,29 +81,33 @@ public struct Checking {
     let clock = ContinuousClock.now
     let change = try repository.change(request.selector, paths: request.paths)
     let loaded = try PolicyLoader.load(
-      request.policy, for: change, in: repository,
-      readFile: { path throws(Problem) in try SourceText.read(path, surroundings) })
+      request.policy, for: change, in: repository, surroundings)
     let (subject, lines) = await ChangeReader(repository).read(
       change, stage: request.stage, isExcluded: loaded.policy.excludes)
-    var notices: [Problem] = []
+    try Task.checkCancellation()
+    let cache = ResultCache(path: surroundings.cacheFolder + "/results.sqlite")
     let reports = await GateRun(
       subject: subject, request: request, policy: loaded.policy,
-      context: toolContext(trustsAll: request.trustsAll), cache: cache(&notices),
+      context: toolContext(trustsAll: request.trustsAll), cache: cache,
       version: surroundings.version
     ).reports()
     var verdict = Verdict(
       change: ChangeSummary(subject, lines), detected: subject.diff.type,
-      claimed: ChangeType(claimedBy: change.commits), files: subject.diff.files,
+      claimed: nil, files: subject.diff.files,
       gates: reports.map(\.report),
       unverified: reports.flatMap { report in
         report.unverified.map { Unverified(gate: report.report.id, why: $0) }
-      }, stage: request.stage)
-    verdict.unverified += policyRemarks(change, request, excluded: change.files.count - subject.files.count)
+      }, stage: request.stage, onInconclusive: loaded.policy.onInconclusive)
+    verdict.unverified += policyRemarks(
+      change, request, excluded: change.files.count - subject.files.count)
+    // What an interruption cut short is no verdict.
+    try Task.checkCancellation()
+    var notices = cache.note.map { [Problem(.failure, $0)] } ?? []
     if request.isRecorded {
-      record(verdict, started, clock.duration(to: .now), &notices)
+      notices += record(
+        verdict, started, clock.duration(to: .now), policyOrigin: loaded.origin)
     }
-    return CheckResult(
-      verdict: verdict, onInconclusive: loaded.policy.onInconclusive, notices: notices)
+    return CheckResult(verdict: verdict, notices: notices)
   }
 
   /// A change to the policy is itself reported, and so are paths that it excludes.
@@ -113,7 +115,8 @@ public struct Checking {
     _ change: Change, _ request: CheckRequest, excluded: Int
   ) -> [Unverified] {
     var remarks: [Unverified] = []
-    if request.policy == .before, change.files.contains(where: { $0.path == PolicyLoader.fileName }) {
+    if request.policy == .before, change.files.contains(where: { $0.path == PolicyLoader.fileName })
+    {
       remarks.append(
         Unverified(
           gate: "policy",
@@ -129,25 +132,32 @@ public struct Checking {
 
   // MARK: Keeping
 
-  private func cache(_ notices: inout [Problem]) -> ResultCache? {
-    nil
-  }
-
+  /// Adds the verdict to the history. It stands even when it cannot be kept; that is said.
   private func record(
-    _ verdict: Verdict, _ started: Date, _ duration: Duration, _ notices: inout [Problem]
-  ) {
+    _ verdict: Verdict, _ started: Date, _ duration: Duration, policyOrigin: String
+  ) -> [Problem] {
+    do {
+      let store = try RunStore.open(
+        RunStore.path(commonDirectory: repository.commonDirectory))
+      try store.record(
+        verdict, startedAt: started.timeIntervalSince1970, durationMs: duration.milliseconds,
+        policyOrigin: policyOrigin, version: surroundings.version)
+      return store.note.map { [Problem(.failure, $0)] } ?? []
+    } catch {
+      let reason = EngineError.problem(error)
+      return [
+        Problem(
+          .failure, "the verdict was not recorded: \(reason?.message ?? "\(error)")",
+          help: reason?.help)
+      ]
+    }
   }
 }
 
-extension SourceText {
-  /// Reads a file of the user.
-  static func read(_ path: String, _ surroundings: Surroundings) throws(Problem) -> SourceText {
-    let absolute = path.hasPrefix("/") ? path : surroundings.currentFolder + "/" + path
-    do {
-      return SourceText(Array(try Data(contentsOf: URL(filePath: absolute))))
-    } catch {
-      throw Problem(.usage, "the file cannot be read", at: .init(path: path))
-    }
+extension Duration {
+  /// To a thousandth.
+  var milliseconds: Double {
+    (Double(components.seconds) * 1e6 + Double(components.attoseconds) / 1e12).rounded() / 1e3
   }
 }
 

@@ -12,7 +12,7 @@ struct GateRun {
   let request: CheckRequest
   let policy: DefinitionOfDone
   let context: ToolContext
-  let cache: ResultCache?
+  let cache: ResultCache
   let version: String
 
   /// A gate's report with what it does not vouch for.
@@ -54,25 +54,24 @@ struct GateRun {
     }
     let start = ContinuousClock.now
     let result = await judge(gate, settings)
-    let time = start.duration(to: .now).components
-    let milliseconds = Double(time.seconds) * 1e3 + Double(time.attoseconds) / 1e15
+    let milliseconds = start.duration(to: .now).milliseconds
     var unverified = result.unverified
     if unverified.isEmpty, result.outcome.leavesOpen || result.outcome == .deferred {
       unverified = [result.message ?? result.outcome.rawValue]
     }
     return Reported(
       report: GateReport(
-        gate.id, result, level: settings.level,
-        durationMs: (milliseconds * 1_000).rounded() / 1_000), unverified: unverified)
+        gate.id, result, level: settings.level, durationMs: milliseconds),
+      unverified: unverified)
   }
 
   /// The result from the cache, else from the gate.
   private func judge(_ gate: any Gate, _ settings: GateSettings) async -> GateResult {
-    guard let cache, let inputs = gate.inputs(subject, settings) else {
+    guard let inputs = gate.inputs(subject, settings) else {
       return await gate.judge(subject, settings)
     }
     let options = settings.options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let key = Digest(version, gate.id, options.joined(separator: "\n"), inputs.hex)
+    let key = Digest(version, gate.id, options.joined(separator: "\n"), inputs.hex).hex
     if let stored = cache.value(for: key),
       var result = try? JSONDecoder().decode(GateResult.self, from: Data(stored))
     {
@@ -80,8 +79,8 @@ struct GateRun {
       return result
     }
     let result = await gate.judge(subject, settings)
-    // What broke may not break again.
-    if result.outcome != .error, let data = try? JSONEncoder().encode(result) {
+    // What broke, or was stopped, may go well next time.
+    if result.isRepeatable, !Task.isCancelled, let data = try? JSONEncoder().encode(result) {
       cache.store(Array(data), for: key)
     }
     return result

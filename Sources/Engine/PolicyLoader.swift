@@ -27,16 +27,33 @@ public enum PolicyLoader {
   /// - Throws: `PolicyError` for a policy that is not valid; `Problem` for one that cannot be read.
   public static func load(
     _ choice: PolicyChoice, for change: Change, in repository: Repository,
-    readFile: (String) throws(Problem) -> SourceText
+    _ surroundings: Surroundings
   ) throws -> LoadedPolicy {
     switch choice {
     case .before: return try load(change.before, repository)
     case .after: return try load(change.after, repository)
     case .file(let path):
-      return LoadedPolicy(
-        policy: try DefinitionOfDone.load(
-          try readFile(path), path: path, schema: GateList.schema), origin: path)
+      return LoadedPolicy(policy: try read(path, from: surroundings), origin: path)
     }
+  }
+
+  /// Reads a policy from a file on disk.
+  ///
+  /// - Throws: `PolicyError` for a policy that is not valid; `Problem` for one that cannot be read.
+  public static func read(
+    _ path: String, from surroundings: Surroundings
+  ) throws -> DefinitionOfDone {
+    let absolute = path.hasPrefix("/") ? path : "\(surroundings.currentFolder)/\(path)"
+    return try DefinitionOfDone.load(
+      SourceText(try Disk.read(Array(absolute.utf8))), path: path, schema: GateList.schema)
+  }
+
+  /// The policy that holds for the next commit: that of HEAD.
+  ///
+  /// - Throws: `PolicyError`, `Problem`, `GitError`.
+  public static func current(in repository: Repository) throws -> LoadedPolicy {
+    guard let head = try repository.head() else { return try load(.nothing, repository) }
+    return try load(.commit(head, label: "HEAD"), repository)
   }
 
   private static func load(_ side: Change.Side, _ repository: Repository) throws -> LoadedPolicy {

@@ -52,6 +52,19 @@ public struct FileChange: Sendable, Hashable {
   public let after: FileVersion?
   /// How alike both versions of a renamed or copied file are, in percent.
   public let similarity: Int?
+
+  /// A path that differs between two places that need not be in a repository.
+  public init(
+    path: SourcePath, oldPath: SourcePath?, status: FileStatus, before: FileVersion? = nil,
+    after: FileVersion? = nil, similarity: Int? = nil
+  ) {
+    self.path = path
+    self.oldPath = oldPath
+    self.status = status
+    self.before = before
+    self.after = after
+    self.similarity = similarity
+  }
 }
 
 /// What kind of thing Git keeps under a path.

@@ -20,7 +20,9 @@ public struct RunStore: Sendable {
   ///
   /// - Throws: `StoreError`.
   public static func open(_ path: String) throws(StoreError) -> RunStore {
-    RunStore(file: try DatabaseFile.open(path, migrations: HistorySchema.migrations))
+    let file = try DatabaseFile.open(path, migrations: HistorySchema.migrations)
+    file.keepOpen()
+    return RunStore(file: file)
   }
 
   /// Adds a verdict, all of it or nothing.
@@ -52,14 +54,14 @@ public struct RunStore: Sendable {
       let rows = try transaction.rows("SELECT last_insert_rowid() AS id")
       let run = rows.first?.integer("id") ?? 0
       for (position, gate) in verdict.gates.enumerated() {
-        try RunStore.insert(gate, at: position, of: run, transaction)
+        try RunStore.insert(gate, at: position, of: run, &transaction)
       }
       return run
     }
   }
 
   private static func insert(
-    _ gate: GateReport, at position: Int, of run: Int, _ transaction: borrowing Transaction
+    _ gate: GateReport, at position: Int, of run: Int, _ transaction: inout Transaction
   ) throws {
     let id = SQLValue.integer(Int64(run))
     try transaction.write(

@@ -33,7 +33,6 @@ struct TokenStream {
           while skipped < excluding.endIndex, excluding[skipped].end <= start { skipped += 1 }
           if skipped < excluding.endIndex, excluding[skipped].contains(start) {
             index = tokens.firstIndex(startingAt: excluding[skipped].end)
-            hashes.append(0)
             continue
           }
           defer { index += 1 }

@@ -34,8 +34,10 @@ struct CheckedFile: Sendable {
 enum Answer: Sendable {
   case accepted
   case rejected([ToolMessage])
-  /// It cannot tell, and why.
+  /// It cannot tell, and why; asked again it would say the same.
   case undecided(String)
+  /// It broke or was stopped, and why.
+  case broken(String)
 }
 
 /// One message of a program about a file.
@@ -66,7 +68,7 @@ struct Run: Sendable {
 
 extension Completion {
   /// Why the program's end says nothing about the files; nil when it ended by itself.
-  var whyUndecided: String? {
+  var whyBroken: String? {
     switch status {
     case .exited: nil
     case .signalled(let number): "ended by signal \(number)"

@@ -43,6 +43,7 @@ public struct CompileGate: Gate {
     var accepted = 0
     var rejected = 0
     var open: [String] = []
+    var broken: [String] = []
     var skipped: String?
     var program = ""
   }
@@ -79,18 +80,22 @@ public struct CompileGate: Gate {
       return parts.sorted { $0.0 < $1.0 }.map(\.1)
     }
     let findings = parts.flatMap(\.findings)
-    unverified += parts.flatMap(\.open) + parts.compactMap(\.skipped)
+    let isBroken = parts.contains { !$0.broken.isEmpty }
+    unverified += parts.flatMap(\.broken) + parts.flatMap(\.open) + parts.compactMap(\.skipped)
     let skipped = parts.count { $0.skipped != nil }
     var outcome = findings.outcome
     if outcome != .fail {
-      if skipped == parts.count {
+      if isBroken {
+        outcome = .error
+      } else if skipped == parts.count {
         outcome = .skipped
       } else if skipped > 0 || parts.contains(where: { !$0.open.isEmpty }) {
         outcome = .inconclusive
       }
     }
     return GateResult(
-      outcome, CompileGate.message(parts), findings: findings, unverified: unverified)
+      outcome, CompileGate.message(parts), findings: findings, unverified: unverified,
+      isRepeatable: !isBroken)
   }
 
   private static func message(_ parts: [Part]) -> String {
@@ -102,6 +107,7 @@ public struct CompileGate: Gate {
       if !part.open.isEmpty {
         texts.append("\(part.program) cannot tell for \(files(part.open.count))")
       }
+      if !part.broken.isEmpty { texts.append("\(part.program) broke") }
       return texts
     }
     return texts.joined(separator: ", ")
@@ -176,12 +182,13 @@ public struct CompileGate: Gate {
           part.findings += findings(messages, program, files[index], files[index].after!)
             .markedAgainst(known[index] ?? [])
         case .undecided(let why): part.open.append("\(files[index].path): \(why)")
+        case .broken(let why): part.broken.append("\(files[index].path): \(why)")
         }
       }
     } catch let error as ProgramError {
-      part.open.append("\(program.name): \(error.description)")
+      part.broken.append("\(program.name): \(error.description)")
     } catch {
-      part.open.append("\(program.name) was stopped")
+      part.broken.append("\(program.name) was stopped")
     }
     return part
   }

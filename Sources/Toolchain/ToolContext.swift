@@ -42,6 +42,13 @@ public struct ToolContext: Sendable {
     }
   }
 
+  /// The names of programs that are proposed but not found.
+  public func missing(forExtensions extensions: Set<String>) -> [String] {
+    Checker.all.filter { checker in
+      extensions.contains { checker.reads(extension: $0) } && find(checker) == nil
+    }.map { $0.programs[0] }
+  }
+
   func find(_ checker: Checker) -> Program? {
     for name in checker.programs {
       if let found = Program.find(name, searchPath: environment["PATH"] ?? "", outside: workTree) {

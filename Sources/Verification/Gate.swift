@@ -32,18 +32,20 @@ public struct GateResult: Sendable, Codable {
   /// What the gate did not verify, though its outcome stands.
   public var unverified: [String]
   /// Whether it was kept from an earlier run.
-  public var isCached: Bool
+  public var isCached = false
+  /// Whether the same inputs would give it again; not when something broke or took too long.
+  public var isRepeatable: Bool
 
   public init(
     _ outcome: Outcome, _ message: String? = nil, findings: [Finding] = [], metrics: [Metric] = [],
-    unverified: [String] = [], isCached: Bool = false
+    unverified: [String] = [], isRepeatable: Bool = true
   ) {
     self.outcome = outcome
     self.message = message
     self.findings = findings
     self.metrics = metrics
     self.unverified = unverified
-    self.isCached = isCached
+    self.isRepeatable = isRepeatable
   }
 }
 

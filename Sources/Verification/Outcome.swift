@@ -45,8 +45,8 @@ public enum Decision: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The exit code of a command that gives this verdict.
-  public var exitCode: Int32 {
+  /// The exit code for this decision where nobody lets an open one through.
+  var exitCode: Int32 {
     switch self {
     case .done: 0
     case .notDone: 1

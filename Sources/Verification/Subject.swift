@@ -13,7 +13,9 @@ public struct SubjectFile: Sendable {
   /// The two sides as their language.
   public let pair: FilePair
 
-  public init(change: FileChange, before: SourceText?, after: SourceText?, isUnread: Bool, pair: FilePair) {
+  public init(
+    change: FileChange, before: SourceText?, after: SourceText?, isUnread: Bool, pair: FilePair
+  ) {
     self.change = change
     self.before = before
     self.after = after

@@ -1,3 +1,4 @@
+import Policy
 import SemanticDiff
 import Source
 
@@ -65,15 +66,24 @@ public struct Verdict: Sendable, Hashable, Codable {
   public var gates: [GateReport]
   public var unverified: [Unverified]
   public var stage: Stage?
+  /// The exit code of the command that gives it.
+  public var exitCode: Int32
 
+  /// - Parameter onInconclusive: what the policy says; nil leaves it to the stage: hooks let an open
+  ///   verdict through, CI and commands that are typed do not.
   public init(
     change: ChangeSummary, detected: DetectedType, claimed: ChangeType?, files: [FileDiff],
-    gates: [GateReport], unverified: [Unverified], stage: Stage?
+    gates: [GateReport], unverified: [Unverified], stage: Stage?,
+    onInconclusive: InconclusiveAction?
   ) {
     self.change = change
     self.detected = detected
     self.claimed = claimed
-    decision = Decision(gates)
+    let decision = Decision(gates)
+    self.decision = decision
+    let isHook = stage == .preCommit || stage == .prePush
+    let isLetThrough = (onInconclusive ?? (isHook ? .allow : .block)) == .allow
+    exitCode = decision == .inconclusive && isLetThrough ? 0 : decision.exitCode
     self.files = files
     self.gates = gates
     self.unverified = unverified

@@ -17,7 +17,9 @@ struct FormatOptions: ParsableArguments {
   var outputs: [Destination] = []
 
   /// Prints the report, and writes it wherever else it is wanted.
-  func emit(quiet: Bool, from folder: String, _ render: (Format, _ toFile: Bool) -> String) throws(Problem) {
+  func emit(quiet: Bool, from folder: String, _ render: (Format, _ toFile: Bool) -> String)
+    throws(Problem)
+  {
     for destination in outputs {
       try destination.write(render(destination.format, true), from: folder)
     }

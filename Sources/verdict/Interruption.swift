@@ -13,7 +13,6 @@ import Synchronization
 /// nothing half done is kept.
 enum Interruption {
   private static let received = Mutex<Int32?>(nil)
-  private static let sources = Mutex<[any DispatchSourceSignal]>([])
 
   /// The exit code for the signal that came, by the shell's convention; nil when none came.
   static var exitCode: Int32? { received.withLock { $0 }.map { 128 + $0 } }
@@ -29,7 +28,8 @@ enum Interruption {
         DispatchQueue.global().asyncAfter(deadline: .now() + 3) { exit(128 + number) }
       }
       source.resume()
-      sources.withLock { $0.append(source) }
+      // It listens until the process ends.
+      _ = Unmanaged.passRetained(source as AnyObject)
     }
   }
 }

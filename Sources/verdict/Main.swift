@@ -21,17 +21,21 @@ struct Main {
     // A reader that goes away, `verdict check | head`, must not kill a run before it is recorded.
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
-    var command: any ParsableCommand
+    let command: any ParsableCommand
     do {
       command = try VerdictCommand.parseAsRoot(arguments)
     } catch {
       exit(reportParsing(error, arguments))
     }
+    // From here on only the task uses it.
+    nonisolated(unsafe) let parsed = command
     let task = Task { () -> Int32 in
       do {
-        if var asynchronous = command as? any AsyncParsableCommand {
-          try await asynchronous.run()
+        if let asynchronous = parsed as? any AsyncParsableCommand {
+          nonisolated(unsafe) var command = asynchronous
+          try await command.run()
         } else {
+          var command = parsed
           try command.run()
         }
         return 0
@@ -69,6 +73,10 @@ struct Main {
         Output.error.write(ProblemReport.text(problem, style))
       }
       return 2
+    case _ where VerdictCommand.exitCode(for: error) == .success:
+      // A command that only holds others asks for its help.
+      Output.standard.write(VerdictCommand.fullMessage(for: error) + "\n")
+      return 0
     default:
       let problem = Problem(reporting: error)
       Output.error.write(ProblemReport.text(problem, style))

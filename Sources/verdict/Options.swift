@@ -14,7 +14,8 @@ import Source
 
 /// Options of every command.
 struct CommonOptions: ParsableArguments {
-  @Option(name: .customShort("C"), help: .init("Act as if started in this folder.", valueName: "dir"))
+  @Option(
+    name: .customShort("C"), help: .init("Act as if started in this folder.", valueName: "dir"))
   var folder: String?
 
   @Option(help: "auto, always or never; NO_COLOR and CLICOLOR_FORCE count too.")
@@ -153,6 +154,19 @@ struct ChangeOptions: ParsableArguments {
 }
 
 enum Paths {
+  /// The absolute path of this program; nil where the system does not tell.
+  static var program: String? {
+    #if canImport(Darwin)
+      var size = UInt32(PATH_MAX)
+      var buffer = [CChar](repeating: 0, count: Int(size))
+      guard _NSGetExecutablePath(&buffer, &size) == 0 else { return nil }
+      return resolved(String(cString: buffer))
+    #else
+      let path = resolved("/proc/self/exe")
+      return path == "/proc/self/exe" ? nil : path
+    #endif
+  }
+
   /// The path without symbolic links, where it exists.
   static func resolved(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }

@@ -22,7 +22,7 @@ extension Shape where Value == Verdict {
           TypeOfChange(detected: $0.detected, claimed: $0.claimed)
         },
         .oneOf("verdict", "The answer.") { $0.decision },
-        .integer("exitCode", "The exit code of `verdict check`.") { Int($0.decision.exitCode) },
+        .integer("exitCode", "The exit code of `verdict check`.") { Int($0.exitCode) },
         .list("gates", "Every gate of the policy.", .gate) { $0.gates },
         .list(
           "unverified", "What the verdict does not vouch for.",

@@ -104,4 +104,11 @@ public enum ProblemReport {
   public static func text(_ problem: Problem, _ style: Style) -> String {
     Diagnostic(problem).lines(style).joined(separator: "\n") + "\n"
   }
+
+  /// The same for something that did not keep the command from its answer.
+  public static func notice(_ problem: Problem, _ style: Style) -> String {
+    var diagnostic = Diagnostic(problem)
+    diagnostic.severity = .warning
+    return diagnostic.lines(style).joined(separator: "\n") + "\n"
+  }
 }

@@ -29,7 +29,7 @@ struct PythonOutline {
 
   mutating func run() {
     out.matchDelimiters()
-    out.reportUnterminated()
+    out.reportUnterminatedTokens()
     // Lines cannot be told apart where a delimiter or a quote is missing.
     var indentation = out.defects.contains(where: \.rule.breaksLines) ? nil : PythonIndentation()
     var index = out.significant(0)

@@ -15,7 +15,7 @@ extension Checker {
 
   private static func check(_ file: CheckedFile, _ run: Run) async throws -> Answer {
     let completion = try await run([file.copy])
-    if let why = completion.whyUndecided { return .undecided("cc \(why)") }
+    if let why = completion.whyBroken { return .broken("cc \(why)") }
     if completion.succeeded { return .accepted }
     let errors = CompilerOutput.errors(completion.errorText, about: file.copy)
     if let missing = errors.first(where: {

@@ -15,13 +15,13 @@ extension Checker {
     let ending = file.path.pathExtension?.lowercased()
     if ending == "jsx" { return .undecided("node does not read JSX") }
     let first = try await run([file.copy])
-    if let why = first.whyUndecided { return .undecided("node \(why)") }
+    if let why = first.whyBroken { return .broken("node \(why)") }
     if first.succeeded { return .accepted }
     if ending != "mjs", ending != "cjs" {
       // The folder of the copy says nothing of modules, so that a `.js` file may be one.
       let module = try run.scratch.write(file.text.bytes, at: .init("\(file.path).verdict.mjs"))
       let second = try await run([module])
-      if let why = second.whyUndecided { return .undecided("node \(why)") }
+      if let why = second.whyBroken { return .broken("node \(why)") }
       if second.succeeded { return .accepted }
       let asModule = message(second.errorText, about: module)
       // What a module may hold and a script not, the second run accepts: its error is the real one.
@@ -31,7 +31,7 @@ extension Checker {
   }
 
   private static func answer(_ message: ToolMessage?, _ file: CheckedFile) -> Answer {
-    guard let message else { return .undecided("node failed without naming an error") }
+    guard let message else { return .broken("node failed without naming an error") }
     let line = String(decoding: file.text.line(message.line), as: UTF8.self)
     if message.text.contains("Unexpected token '<'") || file.text.isMarked("@jsx") {
       return .undecided("node does not read JSX")

@@ -7,19 +7,19 @@ extension Checker {
     languages: ["python"], programs: ["python3"], arguments: ["-I", "-S", "-c", pythonProgram]
   ) { files, run in
     let completion = try await run(files.map(\.copy))
-    if let why = completion.whyUndecided { return files.map { _ in .undecided("python3 \(why)") } }
+    if let why = completion.whyBroken { return files.map { _ in .broken("python3 \(why)") } }
     let lines = String(decoding: completion.standardOutput, as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard let version = lines.first, lines.count >= files.count + 1 else {
-      return files.map { _ in .undecided("python3 did not answer for every file") }
+      return files.map { _ in .broken("python3 did not answer for every file") }
     }
     return files.indices.map { index in
       let parts = lines[index + 1].split(
         separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
       guard parts.count == 4, let line = Int(parts[1]), let column = Int(parts[2]) else {
-        return lines[index + 1] == "ok" ? .accepted : .undecided("python3 gave no clear answer")
+        return lines[index + 1] == "ok" ? .accepted : .broken("python3 gave no clear answer")
       }
-      guard parts[0] == "rejected" else { return .undecided("python3 \(version): \(parts[3])") }
+      guard parts[0] == "rejected" else { return .broken("python3 \(version): \(parts[3])") }
       return .rejected([
         ToolMessage(line: line, column: column, text: "\(parts[3]) (Python \(version))")
       ])

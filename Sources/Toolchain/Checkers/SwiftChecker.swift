@@ -8,7 +8,7 @@ extension Checker {
     // Together first, for speed; then alone each file that got an error: alone it may be a script
     // with statements at the top level, and slashes may delimit regular expressions as in Swift 6.
     let together = try await run(files.map(\.copy))
-    if let why = together.whyUndecided { return files.map { _ in .undecided("swiftc \(why)") } }
+    if let why = together.whyBroken { return files.map { _ in .broken("swiftc \(why)") } }
     if together.succeeded { return files.map { _ in .accepted } }
     var answers: [Answer] = []
     for file in files {
@@ -26,11 +26,11 @@ extension Checker {
     var errors: [ToolMessage] = []
     for option in [[], ["-enable-bare-slash-regex"]] {
       let completion = try await run([file.copy], arguments: run.arguments + option)
-      if let why = completion.whyUndecided { return .undecided("swiftc \(why)") }
+      if let why = completion.whyBroken { return .broken("swiftc \(why)") }
       if completion.succeeded { return .accepted }
       if errors.isEmpty { errors = CompilerOutput.errors(completion.errorText, about: file.copy) }
     }
     // A failure without an error in the file is a failure of the compiler.
-    return errors.isEmpty ? .undecided("swiftc failed without naming an error") : .rejected(errors)
+    return errors.isEmpty ? .broken("swiftc failed without naming an error") : .rejected(errors)
   }
 }

@@ -1,0 +1,117 @@
+import Source
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Files on disk by paths that need not be UTF-8.
+enum Disk {
+  enum Kind {
+    case file, folder
+  }
+
+  /// What a path leads to; nil when there is nothing.
+  static func kind(of path: String) -> Kind? { kind(of: Array(path.utf8), followingLinks: true) }
+
+  private static func kind(of path: [UInt8], followingLinks: Bool) -> Kind? {
+    var status = stat()
+    let result = withCString(path) { followingLinks ? stat($0, &status) : lstat($0, &status) }
+    guard result == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: return .folder
+    case S_IFLNK: return nil
+    default: return .file
+    }
+  }
+
+  /// The files below a folder, relative to it and sorted; `.git` and links are left out.
+  static func files(below folder: String) -> [[UInt8]] {
+    var found: [[UInt8]] = []
+    var open: [[UInt8]] = [[]]
+    while let relative = open.popLast() {
+      for name in names(in: Array(folder.utf8) + (relative.isEmpty ? [] : [slash] + relative)) {
+        if name == Array(".git".utf8) { continue }
+        let path = relative.isEmpty ? name : relative + [slash] + name
+        switch kind(of: Array(folder.utf8) + [slash] + path, followingLinks: false) {
+        case .folder: open.append(path)
+        case .file: found.append(path)
+        case nil: break
+        }
+      }
+    }
+    return found.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// The contents of a regular file.
+  ///
+  /// - Throws: `Problem` that names the path and the reason.
+  static func read(_ path: [UInt8]) throws(Problem) -> [UInt8] {
+    let descriptor = withCString(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    return try readAll(descriptor, path)
+  }
+
+  /// All of standard input.
+  static func standardInput() throws(Problem) -> [UInt8] {
+    try readAll(STDIN_FILENO, Array("standard input".utf8))
+  }
+
+  /// What is left to read of a stream.
+  private static func readAll(_ descriptor: Int32, _ path: [UInt8]) throws(Problem) -> [UInt8] {
+    var status = stat()
+    fstat(descriptor, &status)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(max(Int(status.st_size) + 1, 1 << 16))
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count == 0 { return bytes }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw failure(path)
+      }
+      bytes += chunk[..<count]
+      if bytes.count > ChangeReader.largestFile {
+        throw Problem(
+          .usage, "`\(String(decoding: path, as: UTF8.self))` is larger than 64 MiB",
+          help: "Verdict reads sources up to that size")
+      }
+    }
+  }
+
+  private static func names(in folder: [UInt8]) -> [[UInt8]] {
+    guard let stream = withCString(folder, { opendir($0) }) else { return [] }
+    defer { closedir(stream) }
+    var names: [[UInt8]] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        Array(bytes.prefix { $0 != 0 })
+      }
+      if name != [dot], name != [dot, dot] { names.append(name) }
+    }
+    return names
+  }
+
+  private static let slash = UInt8(ascii: "/")
+  private static let dot = UInt8(ascii: ".")
+
+  private static func withCString<Result>(
+    _ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result
+  ) -> Result {
+    (path + [0]).withUnsafeBufferPointer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) }
+    }
+  }
+
+  private static func failure(_ path: [UInt8]) -> Problem {
+    Problem(
+      .usage,
+      "`\(String(decoding: path, as: UTF8.self))` cannot be read: \(String(cString: strerror(errno)))",
+      help: "see that the file exists and that you may read it")
+  }
+}

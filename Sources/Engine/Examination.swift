@@ -1,0 +1,103 @@
+import Git
+import History
+import Policy
+import Report
+import Source
+
+/// What `verdict doctor` looks at: all that a verdict needs from this machine and this repository.
+public struct Examination {
+  private let surroundings: Surroundings
+  private let version: String
+  private let open: () throws -> Repository
+
+  /// - Parameter open: opens the repository, when its turn comes.
+  public init(
+    _ surroundings: Surroundings, version: String, open: @escaping () throws -> Repository
+  ) {
+    self.surroundings = surroundings
+    self.version = version
+    self.open = open
+  }
+
+  public func results() -> [Examined] {
+    var results = [Examined(.fine, "verdict", version)]
+    let repository: Repository
+    do {
+      repository = try open()
+    } catch {
+      let problem = (error as? GitError)?.problem ?? Problem(.failure, "\(error)")
+      results.append(Examined(.broken, "repository", problem.message, help: problem.help))
+      return results
+    }
+    results.append(
+      Examined(.fine, "repository", repository.workDirectory ?? "\(repository.gitDirectory) (bare)")
+    )
+    results.append(policy(repository))
+    results.append(history(repository))
+    results += programs(repository)
+    results += hooks(repository)
+    return results
+  }
+
+  private func policy(_ repository: Repository) -> Examined {
+    do {
+      return Examined(.fine, "policy", try PolicyLoader.current(in: repository).origin)
+    } catch let error as PolicyError {
+      return Examined(
+        .broken, "policy", error.problems.map(\.message).joined(separator: "; "),
+        help: "`verdict config check` shows every place")
+    } catch {
+      return Examined(.broken, "policy", "cannot be read: \(error)")
+    }
+  }
+
+  private func history(_ repository: Repository) -> Examined {
+    do {
+      guard let store = try HistoryAccess.open(repository) else {
+        return Examined(.fine, "history", "nothing recorded yet")
+      }
+      let count = try store.count()
+      return Examined(
+        .fine, "history", store.note ?? "\(count) \(count == 1 ? "verdict" : "verdicts")")
+    } catch {
+      let problem = EngineError.problem(error)
+      return Examined(.broken, "history", problem?.message ?? "\(error)", help: problem?.help)
+    }
+  }
+
+  private func programs(_ repository: Repository) -> [Examined] {
+    do {
+      let trusting = try Trusting(repository, surroundings)
+      let context = try Checking(repository, surroundings).toolContext(trustsAll: false)
+      let missing = context.missing(forExtensions: try repository.trackedExtensions())
+      return try trusting.proposals().map { proposal in
+        Examined(
+          proposal.isTrusted ? .fine : .open, proposal.item.name,
+          "\(proposal.item.path), \(proposal.isTrusted ? "trusted" : "not trusted here")",
+          help: proposal.isTrusted ? nil : "`verdict trust` allows it")
+      }
+        + missing.map {
+          Examined(
+            .broken, $0, "not installed, though files of its language are here",
+            help: "install it, or put its folder into PATH")
+        }
+    } catch {
+      let problem = (error as? Problem) ?? (error as? GitError)?.problem
+      return [
+        Examined(.broken, "trust", problem?.message ?? "\(error)", help: problem?.help)
+      ]
+    }
+  }
+
+  private func hooks(_ repository: Repository) -> [Examined] {
+    do {
+      return try Hooks(repository).statuses().map {
+        Examined(
+          $0.isActive ? .fine : .open, "hook \($0.name)", $0.remark,
+          help: $0.isActive ? nil : "`verdict hook install` adds it")
+      }
+    } catch {
+      return [Examined(.broken, "hooks", error.problem.message, help: error.problem.help)]
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import Git
+import History
+import Source
+
+/// The history of a repository for those that only read it.
+public enum HistoryAccess {
+  /// Nil when nothing was recorded yet.
+  ///
+  /// - Throws: `StoreError`.
+  public static func open(_ repository: Repository) throws -> RunStore? {
+    let path = RunStore.path(commonDirectory: repository.commonDirectory)
+    return Disk.kind(of: path) == nil ? nil : try RunStore.open(path)
+  }
+}

@@ -1,0 +1,70 @@
+import Git
+import SemanticDiff
+import Source
+import Syntax
+import Verification
+
+/// The contents of one version of a file, as far as they were read.
+struct FileContents: Sendable {
+  var text: SourceText?
+  var isBinary = false
+  /// Whether there is a text that could not be read.
+  var isUnread = false
+  /// Why there is no text.
+  var note: String?
+
+  init() {}
+
+  init(isUnread: Bool = false, note: String) {
+    self.isUnread = isUnread
+    self.note = note
+  }
+
+  /// - Parameter bytes: nil where there is no such version.
+  init(bytes: [UInt8]?) {
+    guard let bytes else { return }
+    if bytes.count > ChangeReader.largestFile {
+      isUnread = true
+      note = FileContents.tooLarge
+    } else if bytes.prefix(8_000).contains(0) {
+      // Git's own rule for what is binary.
+      isBinary = true
+      note = "binary"
+    } else {
+      text = SourceText(bytes)
+    }
+  }
+
+  static let tooLarge = "larger than 64 MiB"
+}
+
+/// A file read as its language, with the lines that differ.
+struct ReadFile: Sendable {
+  let file: SubjectFile
+  let lines: LineCounts
+
+  init(_ change: FileChange, before: FileContents, after: FileContents) {
+    let text = after.text ?? before.text
+    let oldPath = change.oldPath ?? change.path
+    let language =
+      text.flatMap { Language.detect(path: change.path, bytes: $0.bytes) }
+      ?? Language.detect(path: change.path, bytes: [])
+    let oldLanguage =
+      change.oldPath == nil
+      ? language : before.text.flatMap { Language.detect(path: oldPath, bytes: $0.bytes) }
+    func syntax(_ text: SourceText?, _ language: Language?, _ path: SourcePath) -> SyntaxFile? {
+      guard let text, let language else { return nil }
+      return SyntaxFile(text, as: language, path: path)
+    }
+    var note = (change.after == nil ? before : after).note ?? before.note
+    if note == nil, language == nil { note = "no language that is read" }
+    file = SubjectFile(
+      change: change, before: before.text, after: after.text, isUnread: after.isUnread,
+      pair: FilePair(
+        path: change.path, oldPath: change.oldPath, status: change.status, language: language,
+        isBinary: before.isBinary || after.isBinary, note: note,
+        before: syntax(before.text, oldLanguage, oldPath),
+        after: syntax(after.text, language, change.path)))
+    lines = LineCounts(before: before.text, after: after.text)
+  }
+}

@@ -1,0 +1,122 @@
+import ArgumentParser
+import Engine
+import Git
+import Policy
+import Report
+import SemanticDiff
+import Source
+import Verification
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Give a verdict on a change.",
+    discussion: """
+      Without a selector: staged changes if there are any, else HEAD against the merge base with its
+      upstream, else HEAD against its parent. The first line of the report says which.
+
+      EXAMPLES
+        verdict check --staged
+        verdict check HEAD~3..HEAD
+        verdict check --base origin/main --format json
+        verdict check --worktree -- Sources/
+      """)
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup(title: "Gates") var gates: GateOptions
+  @OptionGroup(title: "Report") var format: FormatOptions
+  @OptionGroup(title: "Everywhere") var common: CommonOptions
+
+  func run() async throws {
+    let repository = try common.repository()
+    let surroundings = try common.surroundings
+    var request = CheckRequest(change.selector)
+    request.paths = try change.sourcePaths(in: repository, from: surroundings.currentFolder)
+    try gates.apply(to: &request)
+    let result = try await Checking(repository, surroundings).check(request)
+    let style = common.style
+    try format.emit(quiet: common.quiet, from: surroundings.currentFolder) { format, toFile in
+      switch format {
+      case .pretty:
+        PrettyReport(
+          result.verdict, toFile ? Style(hasColor: false, width: 100, isVerbose: true) : style
+        ).text()
+      case .concise: ConciseReport.text(result.verdict)
+      case .json: CheckDocument.json(result.verdict).text(indented: true) + "\n"
+      }
+    }
+    Notices.print(result.notices)
+    if result.verdict.exitCode != 0 { throw Ending(code: result.verdict.exitCode) }
+  }
+}
+
+/// Which gates run, and by which policy.
+struct GateOptions: ParsableArguments {
+  @Option(
+    name: .customLong("gate"),
+    help: .init(
+      "Run only this gate; the verdict rests on it alone. May be repeated.", valueName: "gate"))
+  var only: [String] = []
+
+  @Option(
+    help: .init(
+      "Leave this gate out, which is recorded as skipped. May be repeated.", valueName: "gate"))
+  var skip: [String] = []
+
+  @Option(help: .init("The change type, instead of the detected one.", valueName: "type"))
+  var type: ChangeType?
+
+  @Option(help: .init("Act as at pre-commit, pre-push or ci.", valueName: "stage"))
+  var stage: Stage?
+
+  @Option(
+    help: .init(
+      "Take the policy from before the change, from after it, or from a file.",
+      valueName: "before | after | file"))
+  var policy: PolicyChoice = .before
+
+  @Flag(help: "Run the repository's compilers this time, though you have not trusted it.")
+  var trust = false
+
+  @Flag(name: .customLong("no-record"), help: "Keep the verdict out of the history.")
+  var isUnrecorded = false
+
+  func apply(to request: inout CheckRequest) throws(Problem) {
+    let known = GateList.schema.gates.map(\.id)
+    for gate in only + skip where !known.contains(gate) {
+      throw Problem(
+        .usage, "there is no gate `\(gate)`",
+        help: known.nearest(to: gate).map { "did you mean `\($0)`?" }
+          ?? "the gates are \(known.joined(separator: ", "))")
+    }
+    request.only = Set(only)
+    request.skip = Set(skip)
+    request.type = type
+    request.stage = stage
+    request.policy = policy
+    request.trustsAll = trust
+    request.isRecorded = !isUnrecorded
+  }
+}
+
+extension ChangeType: ExpressibleByArgument {}
+extension Stage: ExpressibleByArgument {}
+
+extension PolicyChoice: ExpressibleByArgument {
+  public init?(argument: String) {
+    switch argument {
+    case "before": self = .before
+    case "after": self = .after
+    default: self = .file(argument)
+    }
+  }
+
+  public var defaultValueDescription: String { self == .before ? "before" : "after" }
+}
+
+/// What went wrong beside an answer, on standard error.
+enum Notices {
+  static func print(_ notices: [Problem]) {
+    let style = Terminal.style(of: .error)
+    for notice in notices { Output.error.write(ProblemReport.notice(notice, style)) }
+  }
+}

@@ -1,0 +1,112 @@
+import ArgumentParser
+import Engine
+import Git
+import Policy
+import Report
+import Source
+import Verification
+
+struct HookCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hook", abstract: "Check every commit before it is made.",
+    subcommands: [Install.self, Uninstall.self, Status.self, Run.self])
+
+  struct Install: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Add Verdict to this repository's hooks, and trust the programs it would run.")
+
+    @Flag(help: "Write also into a hooks folder that serves more than this clone.")
+    var force = false
+
+    @OptionGroup(title: "Everywhere") var common: CommonOptions
+
+    func run() throws {
+      let repository = try common.repository()
+      try Hooks(repository).install(program: try ownPath(), force: force)
+      var trusting = try Trusting(repository, try common.surroundings)
+      let items = try trusting.trustProposals()
+      if common.quiet { return }
+      for status in try Hooks(repository).statuses() {
+        Output.standard.write("\(status.name): \(status.remark) (\(status.path))\n")
+      }
+      Output.standard.write(TrustText.granted(items))
+    }
+
+    /// The absolute path of this program.
+    private func ownPath() throws(Problem) -> String {
+      guard let path = Paths.program else {
+        throw Problem(.failure, "the path of this program cannot be found")
+      }
+      return path
+    }
+  }
+
+  struct Uninstall: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take Verdict out of this repository's hooks again.")
+
+    @OptionGroup(title: "Everywhere") var common: CommonOptions
+
+    func run() throws {
+      let removed = try Hooks(try common.repository()).uninstall()
+      if common.quiet { return }
+      Output.standard.write(
+        removed.isEmpty
+          ? "no hook had Verdict in it\n" : removed.map { "\($0): removed\n" }.joined())
+    }
+  }
+
+  struct Status: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Say for each hook whether Git would run Verdict, and why not.")
+
+    @OptionGroup(title: "Everywhere") var common: CommonOptions
+
+    func run() throws {
+      let statuses = try Hooks(try common.repository()).statuses()
+      for status in statuses {
+        Output.standard.write(
+          "\(status.name): \(status.isActive ? "active" : "inactive"): \(status.remark) (\(status.path))\n"
+        )
+      }
+      if statuses.contains(where: { !$0.isActive }) { throw Ending(code: 1) }
+    }
+  }
+
+  struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "What the installed hook runs.",
+      discussion: """
+        An inconclusive verdict lets the commit through with one line that says what is open, unless
+        the policy says `onInconclusive: block`.
+        """)
+
+    @Argument(help: .init("The hook: \(Hooks.names.joined(separator: ", ")).", valueName: "name"))
+    var name: String
+
+    @Argument(
+      parsing: .captureForPassthrough, help: .init("What Git hands the hook.", visibility: .hidden))
+    var arguments: [String] = []
+
+    @OptionGroup(title: "Everywhere") var common: CommonOptions
+
+    func run() async throws {
+      guard Hooks.names.contains(name) else {
+        throw Problem(
+          .usage, "there is no hook `\(name)` in this version",
+          help: "the hooks are \(Hooks.names.joined(separator: ", "))")
+      }
+      let repository = try common.repository()
+      let checking = try Checking(repository, try common.surroundings)
+      let result = try await checking.check(CheckRequest(.staged, stage: .preCommit))
+      Notices.print(result.notices)
+      let code = result.verdict.exitCode
+      if code == 0 {
+        if !common.quiet { Output.standard.write(HookText.line(result.verdict)) }
+        return
+      }
+      Output.standard.write(PrettyReport(result.verdict, common.style).text())
+      throw Ending(code: code)
+    }
+  }
+}
