@@ -158,7 +158,8 @@ extension Outliner {
   private func isBalancedLine(_ start: Int) -> Bool {
     var open = OpenDelimiters()
     var index = start + 1
-    while index < count, tokens.flags(index).contains(.directive), tokens.kind(index) != .directive {
+    while index < count, tokens.flags(index).contains(.directive), tokens.kind(index) != .directive
+    {
       if tokens.kind(index) == .open { open.push(index, tokens.symbol(index)) }
       if tokens.kind(index) == .close, open.popMatch(of: tokens.symbol(index), above: 0) == nil {
         return false

@@ -105,7 +105,8 @@ import Testing
   @Test func preprocessorLinesAreMarkedToTheirEnd() {
     let file = read("#define A(x) \\\n  { x \\\n  /* y\n */ z\n#error don't\nint a;", as: .c)
     let outside = (0..<file.tokens.count).filter { !file.tokens.flags($0).contains(.directive) }
-    #expect(outside.map { file.tokenTexts[$0] } == ["keyword:int", "identifier:a", "punctuation:;"])
+    #expect(
+      outside.map { file.tokenTexts[$0] } == ["keyword:int", "identifier:a", "punctuation:;"])
     #expect(file.tokenTexts.contains("text:don't"))
     #expect(file.defects.isEmpty)
     #expect(outline(file) == "macro A\nvariable a")
@@ -113,7 +114,8 @@ import Testing
 
   @Test func tokensOfC() {
     #expect(
-      read("L\"a\" u8\"b\" L'c' 0x1p-3f .5e+1 1'000 a->b x<<=1 <: :> <% %> f\\\noo", as: .c).tokenTexts
+      read("L\"a\" u8\"b\" L'c' 0x1p-3f .5e+1 1'000 a->b x<<=1 <: :> <% %> f\\\noo", as: .c)
+        .tokenTexts
         == [
           "string:L\"a\"", "string:u8\"b\"", "character:L'c'", "number:0x1p-3f", "number:.5e+1",
           "number:1'000", "identifier:a", "operator:->", "identifier:b", "identifier:x",
@@ -139,7 +141,9 @@ import Testing
     #expect(file.defects.map(\.rule) == [.unclosedDelimiter])
     #expect(file.defects.first.map { file.text.position(at: $0.range.start).line } == 4)
     #expect(read("int a = (1;\n", as: .c).defects.map(\.rule) == [.unclosedDelimiter])
-    #expect(read("int f(void) { char *a = \"b;\n}\n", as: .c).defects.map(\.rule) == [.unterminatedString])
+    #expect(
+      read("int f(void) { char *a = \"b;\n}\n", as: .c).defects.map(\.rule) == [.unterminatedString]
+    )
   }
 
   @Test func everyBranchIsRead() {
@@ -150,8 +154,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "#", "#define", "#define A(", "struct", "struct a {", "enum {", "typedef", "int f(", "f(a, b) int",
-    "static", "(", "= 1;", ", a", ": b", "int (*", "#include <", "extern \"C\" {", "typedef struct {",
+    "", "#", "#define", "#define A(", "struct", "struct a {", "enum {", "typedef", "int f(",
+    "f(a, b) int",
+    "static", "(", "= 1;", ", a", ": b", "int (*", "#include <", "extern \"C\" {",
+    "typedef struct {",
     "'", "\"", "/*", "if (a) {", "}", "int a = {", "%:define A", "f() g() h()",
   ])
   func halfWrittenSourcesAreRead(_ source: String) {

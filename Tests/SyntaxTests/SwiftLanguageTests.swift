@@ -97,7 +97,9 @@ import Testing
       open class L { open func m() {} }
       func n() { func o() {} }
       """, as: .swift)
-    let levels = ["b", "c", "d", "f", "h", "i", "k", "m", "n", "o"].map { file.first($0)?.visibility }
+    let levels = ["b", "c", "d", "f", "h", "i", "k", "m", "n", "o"].map {
+      file.first($0)?.visibility
+    }
     #expect(
       levels == [
         .internal, .public, .fileprivate, .public, .package, .private, .public, .open, .internal,
@@ -190,7 +192,8 @@ import Testing
 
   @Test(arguments: [
     "", "func", "func (", "class {", "enum A { case", "enum A { case b(", "var", "let a =", "@",
-    "init", "extension", "import", "subscript", "#", "struct A { init<", "func <", "precedencegroup",
+    "init", "extension", "import", "subscript", "#", "struct A { init<", "func <",
+    "precedencegroup",
     "macro m(", "protocol P { var x: Int {", "actor a", "case a", "func f(a:", "\"\\(", "operator",
   ])
   func halfWrittenSourcesAreRead(_ source: String) {

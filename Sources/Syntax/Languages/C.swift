@@ -21,7 +21,8 @@ extension Language {
 /// The words of C, by the numbers that its tokens have as `symbol`.
 enum CWord: UInt8, CaseIterable {
   // Statements.
-  case `break` = 1, `case`, `continue`, `default`, `do`, `else`, `for`, goto, `if`, `return`
+  case `break` = 1
+  case `case`, `continue`, `default`, `do`, `else`, `for`, goto, `if`, `return`
   case `switch`, `while`
   // Storage and function specifiers.
   case auto, constexpr, extern, inline, register, `static`, typedef, thread_local

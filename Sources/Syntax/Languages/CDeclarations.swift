@@ -120,7 +120,9 @@ extension CReader {
   mutating func declarators(_ start: Int, _ specifiers: Specifiers, _ frame: Frame) -> Int {
     var index = start
     if index < frame.end, code.isPunctuation(index, ",") { index += 1 }
-    guard index < frame.end, !code.isPunctuation(index, ";") else { return min(index + 1, frame.end) }
+    guard index < frame.end, !code.isPunctuation(index, ";") else {
+      return min(index + 1, frame.end)
+    }
     var copy = specifiers
     let first = declarator(index, &copy, types: 1, before: frame.end)
     return declarators(first, from: index, specifiers, frame, isAlone: false)

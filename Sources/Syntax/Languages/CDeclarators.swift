@@ -135,7 +135,9 @@ extension CReader {
     var body = index
     if word(keyword) == .enum, body < limit, code.isPunctuation(body, ":") {
       body += 1
-      while body < limit, code.kind(body) == .identifier || code.kind(body) == .keyword { body += 1 }
+      while body < limit, code.kind(body) == .identifier || code.kind(body) == .keyword {
+        body += 1
+      }
     }
     if body < limit, code.isOpen(body, "{") {
       result.aggregate = keyword

@@ -158,7 +158,9 @@ struct CLexer {
   /// Moves to the line's end, over those that a backslash joins to it.
   private mutating func skipJoinedLine() {
     while true {
-      cursor.skip { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "\r") }
+      cursor.skip {
+        $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "\r")
+      }
       switch cursor.current {
       case UInt8(ascii: "\\"): cursor.position &+= max(cursor.lineContinuation, 1)
       case UInt8(ascii: "\r") where cursor.peek() != UInt8(ascii: "\n"): cursor.position &+= 1

@@ -72,6 +72,13 @@ struct CReader {
     let limit = index < code.count ? Int(code.indices[index]) : code.tokens.count
     while directivesRead < directives.count, directives[directivesRead] < limit {
       if var entity = directive(directives[directivesRead]) {
+        // Behind the last token of a body that is never closed the holder is one further out.
+        var parent = parent
+        var steps = 0
+        while parent >= 0, !entities[parent].range.contains(entity.range) {
+          parent = steps < 64 ? entities[parent].parent : -1
+          steps += 1
+        }
         entity.parent = parent
         entities.append(entity)
       }

@@ -22,7 +22,8 @@ extension Language {
 /// The words of Swift, by the numbers that its tokens have as `symbol`.
 enum SwiftWord: UInt8, CaseIterable {
   // Statements; labels of arguments where they follow `(`, `,` or stand before `:`.
-  case `as` = 1, `break`, `catch`, `continue`, `defer`, `do`, `else`, `fallthrough`, `for`, `guard`
+  case `as` = 1
+  case `break`, `catch`, `continue`, `defer`, `do`, `else`, `fallthrough`, `for`, `guard`
   case `if`, `in`, `is`, `repeat`, `return`, `switch`, `throw`, `where`, `while`, `import`
   case `default`
   // Declarations; labels where they stand before `:`.

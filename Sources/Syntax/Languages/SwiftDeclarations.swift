@@ -123,8 +123,9 @@ extension SwiftReader {
       {
         index = angles(index) > 0 ? afterGenerics(index, before: frame.end) : index + 1
       }
-      guard index < frame.end, code.isOpen(index, "(") || code.kind(index) == .operator
-        || code.isClose(index - 1, ">") || code.kind(index - 1) == .operator
+      guard index < frame.end,
+        code.isOpen(index, "(") || code.kind(index) == .operator
+          || code.isClose(index - 1, ">") || code.kind(index - 1) == .operator
       else { return keyword + 1 }
     }
     return callable(

@@ -62,7 +62,8 @@ extension SwiftLexer {
         }
         let endsLine = escaped == UInt8(ascii: "\n") || escaped == UInt8(ascii: "\r")
         if !endsLine, !cursor.isAtEnd { cursor.position &+= 1 }
-      case UInt8(ascii: "\n") where !string.isMultiline, UInt8(ascii: "\r") where !string.isMultiline:
+      case UInt8(ascii: "\n") where !string.isMultiline,
+        UInt8(ascii: "\r") where !string.isMultiline:
         return emitUnterminated(string, from: start, isFirst: isFirst)
       default:
         cursor.position &+= 1
