@@ -20,6 +20,7 @@ import Testing
       typedef struct { int o; } p_t;
       typedef int (*q)(const char *, ...);
       typedef unsigned long r_t;
+      typedef r_t (*cb_t)(void *data);
       extern int s, *t;
       static const char *u[] = { "a", "b" };
       struct c v = { .d = 1 };
@@ -63,6 +64,7 @@ import Testing
           field o
         typealias q
         typealias r_t
+        typealias cb_t
         variable s
         variable t
         variable u

@@ -19,6 +19,8 @@ extension Language {
 }
 
 /// The words of C, by the numbers that its tokens have as `symbol`.
+// The names are the words as they are written.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 enum CWord: UInt8, CaseIterable {
   // Statements.
   case `break` = 1

@@ -157,6 +157,13 @@ extension CReader {
     let open = name + 1
     let close = code.closer(of: open, before: limit)
     let next = min(close + 1, limit)
+    if result.name == nil, code.isOperator(open + 1, "*"), next < limit,
+      code.kind(next) == .open, !code.isOpen(next, "{")
+    {
+      // `type (*name)(int)`: the name before the parenthesis is that of a type.
+      types += 1
+      return open
+    }
     if result.name != nil {
       // Behind a function's parameters: a macro for an attribute, unless the first was one.
       if result.isFunction, let first = result.name, isMacroLike(first), !isMacroLike(name) {
