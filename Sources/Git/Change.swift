@@ -44,7 +44,9 @@ public struct Change: Sendable, Hashable {
 /// One path of a change.
 public struct FileChange: Sendable, Hashable {
   public enum Status: String, Sendable, Hashable, CaseIterable {
-    case added, deleted, modified, renamed, copied, typeChanged
+    case added, deleted, modified, renamed, typeChanged
+    /// Kept for what others report: as `git diff -M`, `Repository.change` finds renames alone.
+    case copied
     /// A merge left a conflict. After is the file with its markers in the work tree; for what is
     /// staged, where no such file counts, it is our side, or theirs where we deleted it.
     case unmerged
