@@ -60,13 +60,13 @@ public struct MessageGate: Gate {
       }
       return GateResult(.deferred, "there is no message before the commit is made")
     }
-    let findings = commits.flatMap { findings($0, settings) }
+    let findings = commits.flatMap { findings(of: $0, settings) }
     return GateResult(
       findings.outcome, "\(commits.count) \(commits.count == 1 ? "message" : "messages") read",
       findings: findings)
   }
 
-  private func findings(_ commit: Commit, _ settings: GateSettings) -> [Finding] {
+  private func findings(of commit: Commit, _ settings: GateSettings) -> [Finding] {
     let message = CommitMessage(commit.message)
     let text = SourceText(commit.message)
     func finding(
