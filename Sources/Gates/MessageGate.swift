@@ -60,7 +60,7 @@ public struct MessageGate: Gate {
       }
       return GateResult(.deferred, "there is no message before the commit is made")
     }
-    let findings = commits.flatMap { findings(of: $0, settings) }
+    let findings = commits.flatMap { self.findings(of: $0, settings) }
     return GateResult(
       findings.outcome, "\(commits.count) \(commits.count == 1 ? "message" : "messages") read",
       findings: findings)
