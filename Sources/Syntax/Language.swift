@@ -15,8 +15,9 @@ public struct Language: Sendable {
   let interpreters: [String]
   /// What stands between the parts of a qualified name.
   public let nameSeparator: String
-  /// Splits bytes into tokens. Never fails; it covers every byte.
-  let lex: @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer) -> Void
+  /// Splits bytes into tokens; the path tells variants of a language apart, as TSX from TypeScript.
+  /// Never fails; it covers every byte.
+  let lex: @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void
   /// Finds entities and defects in tokens. Never fails.
   let outline: @Sendable (inout Outliner) -> Void
 
@@ -26,13 +27,25 @@ public struct Language: Sendable {
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
   ) {
+    self.init(
+      name: name, title: title, extensions: extensions, fileNames: fileNames,
+      interpreters: interpreters, nameSeparator: nameSeparator,
+      lexByPath: { bytes, tokens, _ in lex(bytes, tokens) }, outline: outline)
+  }
+
+  init(
+    name: String, title: String, extensions: [String], fileNames: [String] = [],
+    interpreters: [String] = [], nameSeparator: String = ".",
+    lexByPath: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
+    outline: @escaping @Sendable (inout Outliner) -> Void
+  ) {
     self.name = name
     self.title = title
     self.extensions = extensions
     self.fileNames = fileNames
     self.interpreters = interpreters
     self.nameSeparator = nameSeparator
-    self.lex = lex
+    self.lex = lexByPath
     self.outline = outline
   }
 

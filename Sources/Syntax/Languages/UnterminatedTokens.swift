@@ -6,12 +6,20 @@ extension Outliner {
     for index in 0..<count where tokens.flags(index).contains(.unterminated) {
       let start = tokens.start(index)
       let range = ByteRange(start, min(start + opening(index), tokens.end(index)))
-      let isComment = tokens.kind(index).isComment
-      defects.append(
-        Defect(
-          isComment ? .unterminatedComment : .unterminatedString, .error,
-          isComment ? "the comment is never closed" : "the string is never closed",
-          help: isComment ? "add `*/`" : "add the closing \(quote(range))", range: range))
+      let kind = tokens.kind(index)
+      let defect =
+        kind == .punctuation
+        ? Defect(
+          .unclosedDelimiter, .error, "the element is never closed", help: "add its closing tag",
+          range: range)
+        : kind.isComment
+          ? Defect(
+            .unterminatedComment, .error, "the comment is never closed", help: "add `*/`",
+            range: range)
+          : Defect(
+            .unterminatedString, .error, "the string is never closed",
+            help: "add the closing \(quote(range))", range: range)
+      defects.append(defect)
     }
   }
 
@@ -20,6 +28,7 @@ extension Outliner {
     let bytes = text.slice(tokens.range(index))
     let prefix = bytes.prefix { $0.isLetter }.count
     guard let quote = bytes.dropFirst(prefix).first else { return 1 }
+    if tokens.kind(index).isComment { return 2 }
     return prefix + min(3, bytes.dropFirst(prefix).prefix { $0 == quote }.count)
   }
 
