@@ -42,6 +42,10 @@ extension Outliner {
       return Defect(
         .unterminatedString, .error, "the regular expression is never closed",
         help: "add the closing `/`", range: opening)
+    case .punctuation:
+      return Defect(
+        .unclosedDelimiter, .error, "the element is never closed", help: "add its closing tag",
+        range: opening)
     default: return nil
     }
   }
