@@ -173,11 +173,29 @@ struct ECMAScriptOutline {
         }
       case .operator where symbol(index) == UInt8(ascii: "<"):
         if let close = angles(index, limit), out.isSymbol(after(close), "(") { index = close }
+      case .identifier where index > start && (isWord(index, "as") || isWord(index, "satisfies")):
+        // The commas of a type are in its angle brackets.
+        if endsValue(out.previous(index)), after(index) < limit {
+          index = max(typeEnd(after(index), limit), index + 1)
+          if index < limit, startsLine(index), !joinsLine(index) { return index }
+          continue
+        }
       default: break
       }
       index += 1
     }
     return limit
+  }
+
+  /// The token behind a value, which may be a function: the type of its result may hold commas.
+  func valueEnd(_ start: Int, _ limit: Int) -> Int {
+    if let function = functionValue(start, limit), function.body != nil {
+      let next = out.significant(function.end)
+      let isClosed = next >= limit || out.tokens.kind(next) == .close
+      if isClosed || out.isSymbol(next, ";") || out.isSymbol(next, ",") { return next }
+      if startsLine(next), !joinsLine(next) { return next }
+    }
+    return expressionEnd(start, limit)
   }
 
   /// The token that closes the type arguments or parameters opened at `start`, when they are such.
@@ -230,7 +248,7 @@ struct ECMAScriptOutline {
         index += 1
         continue
       }
-      if index > start, !expectsOperand, startsLine(index), !joinsLine(index) { return index }
+      if index > start, !expectsOperand, startsLine(index), !joinsType(index) { return index }
       switch kind {
       case .open:
         if !expectsOperand, symbol(index) == UInt8(ascii: "{") || startsLine(index) {
@@ -281,6 +299,17 @@ struct ECMAScriptOutline {
       index += 1
     }
     return limit
+  }
+
+  /// Whether the token, at the start of a line, goes on with the type above.
+  private func joinsType(_ index: Int) -> Bool {
+    // Words of types are names of properties as well: `is?: string`.
+    let isName = out.isSymbol(after(index), ":") || out.isSymbol(after(index), "?")
+    switch out.tokens.kind(index) {
+    case .keyword: return keyword(index) == ECMAScriptWord.extends && !isName
+    case .identifier: return isWord(index, "is") && !isName
+    default: return joinsLine(index)
+    }
   }
 
   /// The documentation comment right before a declaration.

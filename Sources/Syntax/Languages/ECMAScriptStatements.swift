@@ -53,7 +53,9 @@ extension ECMAScriptOutline {
       return startsLine(index) || keyword(index) != 0
     case .keyword:
       return out.isWord(before, "else") || out.isWord(before, "do")
-        || startsLine(index) && (endsValue(before) || keyword(index) != 0)
+        || startsLine(index)
+          && (endsValue(before) || keyword(index) != 0 || out.isWord(before, "void")
+            || out.isWord(before, "const"))
     default: return startsLine(index) && endsValue(before)
     }
   }
