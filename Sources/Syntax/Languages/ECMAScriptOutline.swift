@@ -33,19 +33,19 @@ struct ECMAScriptOutline {
     out.matchDelimiters()
     out.reportUnterminated()
     push(.statements, 0, out.count, parent: -1, isModule: true)
-    while let frame = frames.last {
-      let index = out.significant(frame.index)
-      guard index < frame.end else {
+    while !frames.isEmpty {
+      let top = frames.count - 1
+      let index = out.significant(frames[top].index)
+      guard index < frames[top].end else {
         frames.removeLast()
         continue
       }
-      frames[frames.count - 1].index = index
-      switch frame.kind {
-      case .statements: statementStep(index)
-      case .members, .signatures: member(index, frame)
-      case .cases: enumCase(index, frame)
+      frames[top].index = index
+      switch frames[top].kind {
+      case .statements: statements(from: index)
+      case .members, .signatures: member(index, frames[top])
+      case .cases: enumCase(index, frames[top])
       }
-      // Whatever was read, the frame below a new one and the frame itself go on.
     }
     guard !exported.isEmpty else { return }
     for index in out.entities.indices where out.entities[index].parent < 0 {
