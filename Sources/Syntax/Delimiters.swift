@@ -16,21 +16,27 @@ extension Outliner {
     var stack: [Int] = []
     var branches: [(open: [Int], first: [Int]?)] = []
     var stray: [Int] = []
+    // Openers that a search has found to be open nowhere, so that it is not repeated.
+    var absent: Set<UInt8> = []
     var ambiguous = false
     for index in 0..<count {
       switch tokens.kind(index) {
       case .open where !tokens.flags(index).contains(.directive):
         stack.append(index)
+        if !absent.isEmpty { absent.remove(tokens.symbol(index)) }
       case .close where !tokens.flags(index).contains(.directive):
         let opener = Outliner.opener(of: tokens.symbol(index))
         if let top = stack.last, tokens.symbol(top) == opener {
           stack.removeLast()
           pair(top, index)
-        } else if let place = stack.lastIndex(where: { tokens.symbol($0) == opener }) {
+        } else if !absent.contains(opener),
+          let place = stack.lastIndex(where: { tokens.symbol($0) == opener })
+        {
           stray += stack[(place + 1)...]
           pair(stack[place], index)
           stack.removeSubrange(place...)
         } else {
+          absent.insert(opener)
           stray.append(index)
         }
       case .directive where conditionals:
@@ -45,11 +51,13 @@ extension Outliner {
             branches[last].first = stack
           }
           stack = branches[last].open
+          absent.removeAll()
         case .end:
           guard let branch = branches.popLast() else { continue }
           // Without `#else` the other branch is the empty one.
           if (branch.first ?? branch.open) != stack { ambiguous = true }
           stack = branch.first ?? stack
+          absent.removeAll()
         case nil: break
         }
       default: break
