@@ -48,6 +48,18 @@ import Testing
       SourceText(String(repeating: opener, count: 50_000)), as: language)
     #expect(brokenInvariant(file) == nil)
   }
+
+  /// A closing delimiter that nothing opened is looked for once, not in all that is open.
+  @Test(
+    .timeLimit(.minutes(1)), arguments: samples.map(\.0), [("(", "]"), ("[", "}"), ("[{", "]")])
+  func strayDelimitersCostLinearTime(_ language: Language, pair: (String, String)) {
+    let count = 60_000
+    let source = String(repeating: pair.0, count: count) + String(repeating: pair.1, count: count)
+    let file = SyntaxFile(SourceText(source), as: language)
+    #expect(brokenInvariant(file) == nil)
+    // `(((]]]` is a plain scalar to YAML.
+    #expect(!file.defects.isEmpty || language == .yaml)
+  }
 }
 
 /// The first invariant that a file breaks, in words.
