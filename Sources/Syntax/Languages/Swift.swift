@@ -20,6 +20,8 @@ extension Language {
 }
 
 /// The words of Swift, by the numbers that its tokens have as `symbol`.
+// The names are the words as they are written.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 enum SwiftWord: UInt8, CaseIterable {
   // Statements; labels of arguments where they follow `(`, `,` or stand before `:`.
   case `as` = 1
