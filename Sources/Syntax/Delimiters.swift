@@ -173,7 +173,7 @@ extension Outliner {
   private mutating func reportUnpaired(_ stray: [Int]) {
     let suspects = openersByIndentation()
     var openers = 0
-    for index in stray {
+    for index in stray.prefix(Defect.mostOfOneKind) {
       if tokens.kind(index) == .close {
         let spelling = text.string(tokens.range(index))
         defects.append(

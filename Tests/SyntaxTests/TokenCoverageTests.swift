@@ -89,6 +89,12 @@ import Testing
     #expect(long < max(short * 40, 0.5), "\(short) s, then \(long) s")
   }
 
+  @Test(arguments: [Language.swift, .c], ["(", "\"\n"])
+  func defectsOfOneKindAreBounded(_ language: Language, _ piece: String) {
+    let file = read(String(repeating: piece, count: 5_000), as: language)
+    #expect(file.defects.count == Defect.mostOfOneKind)
+  }
+
   private func mutate(_ bytes: inout [UInt8], _ generator: inout SeededGenerator) {
     guard !bytes.isEmpty else { return }
     let place = Int.random(in: 0..<bytes.count, using: &generator)
