@@ -19,8 +19,9 @@ public struct Language: Sendable {
   public let isData: Bool
   /// What white space means beyond parting tokens.
   public let layout: Layout
-  /// Splits bytes into tokens. Never fails; it covers every byte.
-  let lex: @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer) -> Void
+  /// Splits bytes into tokens; the path tells variants of a language apart, as TSX from TypeScript.
+  /// Never fails; it covers every byte.
+  let lex: @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void
   /// Finds entities and defects in tokens. Never fails.
   let outline: @Sendable (inout Outliner) -> Void
 
@@ -31,6 +32,19 @@ public struct Language: Sendable {
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
   ) {
+    self.init(
+      name: name, title: title, extensions: extensions, fileNames: fileNames,
+      interpreters: interpreters, nameSeparator: nameSeparator, isData: isData, layout: layout,
+      lexByPath: { bytes, tokens, _ in lex(bytes, tokens) }, outline: outline)
+  }
+
+  init(
+    name: String, title: String, extensions: [String], fileNames: [String] = [],
+    interpreters: [String] = [], nameSeparator: String = ".", isData: Bool = false,
+    layout: Layout = [.lines, .indentation, .operatorSpacing],
+    lexByPath: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
+    outline: @escaping @Sendable (inout Outliner) -> Void
+  ) {
     self.name = name
     self.title = title
     self.extensions = extensions
@@ -39,7 +53,7 @@ public struct Language: Sendable {
     self.nameSeparator = nameSeparator
     self.isData = isData
     self.layout = layout
-    self.lex = lex
+    self.lex = lexByPath
     self.outline = outline
   }
 
