@@ -31,7 +31,7 @@ struct ECMAScriptOutline {
 
   mutating func run() {
     out.matchDelimiters()
-    out.reportUnterminated()
+    out.reportUnterminatedTokens()
     push(.statements, 0, out.count, parent: -1, isModule: true)
     while let frame = frames.last {
       let index = out.significant(frame.index)
