@@ -20,9 +20,12 @@ func room(
   .target(name: name, dependencies: dependencies, swiftSettings: strict, plugins: plugins)
 }
 
-func tests(_ room: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  _ room: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
-    name: "\(room)Tests", dependencies: [.byName(name: room)] + dependencies, swiftSettings: strict)
+    name: "\(room)Tests", dependencies: [.byName(name: room)] + dependencies, exclude: exclude,
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -85,5 +88,8 @@ let package = Package(
     tests("Programs"),
     tests("Store"),
     tests("Policy", ["Source"]),
+    tests("SemanticDiff", ["Source", "Syntax"], exclude: ["Examples"]),
+    tests("Verification", ["Source", "Policy", "SemanticDiff", "Syntax"]),
+    tests("Gates", ["Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
   ]
 )

@@ -32,7 +32,7 @@ public struct DetectedType: Sendable, Hashable, Codable {
     } else if roles.isSubset(of: [.release, .documentation, .changelog]), roles.contains(.changelog)
     {
       self.init(.release, confidence: 0.8)
-    } else if roles.contains(.code), DetectedType.onlyMovesCode(files) {
+    } else if roles.contains(.code), DetectedType.onlyMovesCode(pairs, files) {
       self.init(.refactor, confidence: 0.8)
     } else {
       self.init(.code, confidence: roles == [.code] ? 1 : 0.9)
@@ -46,12 +46,14 @@ public struct DetectedType: Sendable, Hashable, Codable {
     let onlyComments =
       file.entities.isEmpty
       ? Remainder(pair) == .trivia
-      : file.entities.allSatisfy { $0.changes.allSatisfy { $0 == .documentation } }
+      : !Remainder.codeOutsideDiffers(pair)
+        && file.entities.allSatisfy { $0.changes.allSatisfy { $0 == .documentation } }
     return onlyComments ? .documentation : .code
   }
 
   /// Whether declarations were renamed, moved or laid out anew, and nothing else.
-  private static func onlyMovesCode(_ files: [FileDiff]) -> Bool {
+  private static func onlyMovesCode(_ pairs: [FilePair], _ files: [FileDiff]) -> Bool {
+    if pairs.contains(where: Remainder.codeOutsideDiffers) { return false }
     let changes = files.flatMap(\.entities)
     let neutral: Set<ChangeKind> = [.renamed, .moved, .reordered, .cosmetic, .documentation]
     return !changes.isEmpty && changes.allSatisfy { Set($0.changes).isSubset(of: neutral) }

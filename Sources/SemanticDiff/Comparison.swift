@@ -6,23 +6,33 @@ struct Comparison {
   var kinds: Set<ChangeKind> = []
   var parameters: [ParameterChange] = []
   var returnType: (before: String?, after: String?)?
+  /// Modifiers of the after side alone, and of the before side alone.
+  var newModifiers: [String] = []
+  var lostModifiers: [String] = []
   /// The part of the signature that is neither name, parameters nor return type differs.
   var restOfSignature = false
 
   init(_ b: Declaration, _ a: Declaration) {
     let (x, y) = (b.entity, a.entity)
     compareSignatures(b, a)
-    if x.kind != y.kind {
+    // A function that became a method was moved.
+    if x.kind != y.kind, !(x.kind.isCallable && y.kind.isCallable) {
       kinds.insert(.signature)
       restOfSignature = true
     }
     if x.visibility != y.visibility { kinds.insert(.visibility) }
-    if b.texts(of: x.modifiers) != a.texts(of: y.modifiers) { kinds.insert(.modifiers) }
+    let (old, new) = (b.modifiers, a.modifiers)
+    if old != new {
+      kinds.insert(.modifiers)
+      newModifiers = new.filter { !old.contains($0) }
+      lostModifiers = old.filter { !new.contains($0) }
+    }
     if Comparison.documentation(b) != Comparison.documentation(a) { kinds.insert(.documentation) }
 
-    let bodyBefore = b.bodyStream
-    let bodyAfter = a.bodyStream
-    if bodyBefore.digest != bodyAfter.digest || bodyBefore.pragmas != bodyAfter.pragmas {
+    // What was renamed calls itself by its new name.
+    if !Comparison.sameBody(b, a, blankingName: false),
+      b.name == a.name || !Comparison.sameBody(b, a, blankingName: true)
+    {
       kinds.insert(.body)
     }
     if kinds.isEmpty, !b.sameBytes(a) { kinds.insert(.cosmetic) }
@@ -38,6 +48,13 @@ struct Comparison {
     if !parameters.isEmpty || returnType != nil || restOfSignature { kinds.insert(.signature) }
   }
 
+  private static func sameBody(_ b: Declaration, _ a: Declaration, blankingName: Bool) -> Bool {
+    let (old, new) = (
+      b.bodyStream(blankingName: blankingName), a.bodyStream(blankingName: blankingName)
+    )
+    return old.digest == new.digest && old.pragmas == new.pragmas
+  }
+
   private static func documentation(_ d: Declaration) -> [UInt8]? {
     // Indentation moves with the code and says nothing.
     d.entity.docRange.map { range in d.file.text.slice(range).filter { !isSpace($0) } }
@@ -47,32 +64,81 @@ struct Comparison {
 func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (byte >= 9 && byte <= 13) }
 
 extension Declaration {
-  func texts(of ranges: [ByteRange]) -> [String] { ranges.map(file.flattened) }
+  /// The modifiers as written, without words that say the visibility.
+  fileprivate var modifiers: [String] {
+    entity.modifiers.map(file.flattened).filter { !Declaration.visibilityWords.contains($0) }
+  }
+
+  private static let visibilityWords: Set<String> = [
+    "export", "extern", "fileprivate", "internal", "open", "package", "private", "protected",
+    "public", "pub", "static",
+  ]
+
+  /// The words in front of the name that say the visibility, which is compared on its own. `static`
+  /// is among them where it is no modifier (C).
+  private var visibilityRanges: [ByteRange] {
+    let tokens = file.tokens
+    var result: [ByteRange] = []
+    var index = tokens.firstIndex(startingAt: entity.signatureRange.start)
+    while index < tokens.count, tokens.end(index) <= entity.nameRange.start {
+      defer { index += 1 }
+      guard tokens.kind(index) == .keyword || tokens.kind(index) == .identifier,
+        Declaration.visibilityWords.contains(file.text.string(tokens.range(index)))
+      else { continue }
+      // `private(set)` is no visibility of the whole.
+      if index + 1 < tokens.count, tokens.kind(index + 1) == .open { continue }
+      result.append(tokens.range(index))
+    }
+    return result
+  }
+
+  /// The commas between the parameters and behind the last one.
+  private var parameterCommas: [ByteRange] {
+    guard let first = entity.parameters.first, let last = entity.parameters.last else { return [] }
+    let tokens = file.tokens
+    var index = tokens.firstIndex(startingAt: first.wholeRange.start)
+    var result: [ByteRange] = []
+    while index < tokens.count, tokens.start(index) < entity.signatureRange.end {
+      defer { index += 1 }
+      let isBehind = tokens.start(index) >= last.wholeRange.end
+      if tokens.kind(index) == .punctuation, tokens.symbol(index) == UInt8(ascii: ",") {
+        result.append(tokens.range(index))
+      } else if isBehind, !tokens.kind(index).isComment {
+        break
+      }
+    }
+    return result
+  }
 
   /// The code outside signature, documentation and the declarations that it holds: the body, or the
   /// value of a variable.
-  var bodyStream: TokenStream {
+  func bodyStream(blankingName: Bool) -> TokenStream {
     let end = entity.range.end
     let start = min(entity.signatureRange.end, end)
     var excluded = children
     if let doc = entity.docRange, doc.start >= start { excluded.append(doc) }
     excluded.sort { $0.start < $1.start }
-    return TokenStream(file, [ByteRange(start, end)], excluding: excluded)
+    return TokenStream(
+      file, [ByteRange(start, end)], excluding: excluded,
+      blanking: blankingName ? file.text.slice(entity.nameRange) : nil)
   }
 
-  /// The signature without name, parameters, return type and modifiers.
+  /// The signature without name, parameters, return type, modifiers and visibility.
   var signatureStream: TokenStream {
     var excluded = entity.modifiers.filter { entity.signatureRange.contains($0) }
-    excluded += entity.parameters.map(\.wholeRange)
+    excluded += entity.parameters.map(\.wholeRange) + parameterCommas + visibilityRanges
     if let returnType = entity.returnType { excluded.append(returnType) }
     excluded.append(entity.nameRange)
     excluded.sort { $0.start < $1.start }
     return TokenStream(file, [entity.signatureRange], excluding: excluded)
   }
 
-  /// Whether both stand in their files with the same bytes, the declarations they hold left out.
+  /// Whether both stand in their files with the same bytes, the declarations they hold left out. The
+  /// white space around these comes and goes with them.
   func sameBytes(_ other: Declaration) -> Bool {
-    ownBytes == other.ownBytes
+    children.isEmpty && other.children.isEmpty
+      ? ownBytes == other.ownBytes
+      : ownBytes.filter { !isSpace($0) } == other.ownBytes.filter { !isSpace($0) }
   }
 
   private var ownBytes: [UInt8] {

@@ -16,7 +16,7 @@ struct Declaration {
   let children: [ByteRange]
   /// Its code without documentation, its own name blanked: equal for what was only renamed or moved.
   let anonymous: TokenStream
-  /// `anonymous` without what the declarations it holds say.
+  /// `anonymous` in one number.
   let anonymousDigest: UInt64
 
   /// The range without the documentation in front.

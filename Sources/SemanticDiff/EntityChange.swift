@@ -72,8 +72,7 @@ public struct FileDiff: Sendable, Hashable, Codable {
   /// The language's name, where it is known.
   public var language: String?
   public var isBinary: Bool
-  /// Why there are no entity changes, where the file was not analysed or nothing in it is a
-  /// declaration.
+  /// What the entity changes do not tell: why there are none, or that other code changed too.
   public var note: String?
   /// In the order of the file.
   public var entities: [EntityChange]

@@ -76,10 +76,28 @@ struct Impact {
         a.entity.visibility > b.entity.visibility ? .minor : .major,
         "visibility changed: \(b.entity.visibility.rawValue) → \(a.entity.visibility.rawValue)")
     }
+    for word in comparison.newModifiers where Impact.asksMoreOfCallers(word) {
+      add(.major, "became `\(word)`")
+    }
+    for word in comparison.lostModifiers where Impact.changesUse.contains(word) {
+      add(.major, "is no longer `\(word)`")
+    }
     if kinds.contains(.modifiers) { add(.patch, "modifiers changed") }
     if kinds.contains(.body) {
       add(.patch, a.entity.kind.isCallable ? "implementation changed" : "contents changed")
     }
+  }
+
+  /// Modifiers with and without which callers write something else.
+  private static let changesUse: Set<String> = [
+    "async", "static", "class", "get", "set", "@property", "@staticmethod", "@classmethod",
+    "@functools.cached_property", "@cached_property",
+  ]
+  /// Modifiers that take something from callers.
+  private static let restrictsUse: Set<String> = ["readonly", "mutating", "abstract"]
+
+  private static func asksMoreOfCallers(_ modifier: String) -> Bool {
+    changesUse.contains(modifier) || restrictsUse.contains(modifier) || modifier.hasSuffix("(set)")
   }
 
   /// Whether a caller's code can depend on the names of parameters (a Swift label stands apart).

@@ -22,6 +22,8 @@ struct Matching {
   private static let threshold = 0.6
   /// Declarations of fewer tokens are too much alike by chance to be paired by similarity.
   private static let fewestTokens = 12
+  /// Overloads of one name that are compared each with each.
+  private static let mostOverloads = 32
   /// A triple that more declarations than this share tells nothing.
   private static let commonest = 64
 
@@ -65,16 +67,7 @@ struct Matching {
       pairGroup(group.before, group.after)
     }
     // The same name with another kind: a struct that became a class.
-    var byName: [String: [Int]] = [:]
-    for (index, d) in before.enumerated() where successor[index] < 0 && d.entity.kind != .import {
-      byName["\(d.pair) \(d.qualifiedName)", default: []].append(index)
-    }
-    for (index, d) in after.enumerated() where origin[index] < 0 && d.entity.kind != .import {
-      guard let candidates = byName["\(d.pair) \(d.qualifiedName)"],
-        let b = candidates.first(where: { successor[$0] < 0 && kin(before[$0], d) })
-      else { continue }
-      pair(b, index, likeness(before[b], d))
-    }
+    pairInOrder { $0.entity.kind == .import ? nil : [$0.pair, $0.family, $0.qualifiedName] }
   }
 
   /// Pairs declarations of one name: those of equal code, then those of equal parameters, then the
@@ -83,35 +76,24 @@ struct Matching {
     if b.count == 1, a.count == 1 {
       return pair(b[0], a[0], likeness(before[b[0]], after[a[0]]))
     }
-    func pass(_ same: (Declaration, Declaration) -> Bool) {
-      for index in a where origin[index] < 0 {
-        if let match = b.first(where: { successor[$0] < 0 && same(before[$0], after[index]) }) {
-          pair(match, index, likeness(before[match], after[index]))
-        }
-      }
-    }
-    pass { $0.anonymousDigest == $1.anonymousDigest }
-    pass { $0.parameterTypes == $1.parameterTypes }
+    pairInOrder(b, a) { $0.anonymousDigest }
+    pairInOrder(b, a) { $0.parameterTypes }
     // What is left was changed; an overload that came or went must not be taken for another one.
-    pass { $0.entity.parameters.count == $1.entity.parameters.count }
-    pass {
-      likeness($0, $1) >= Matching.threshold
-        || ($0.entity.parameters.isEmpty == $1.entity.parameters.isEmpty)
+    pairInOrder(b, a) { $0.entity.parameters.count }
+    let left = b.filter { successor[$0] < 0 }.prefix(Matching.mostOverloads)
+    for index in a where origin[index] < 0 {
+      let match = left.first {
+        successor[$0] < 0 && likeness(before[$0], after[index]) >= Matching.threshold
+      }
+      if let match { pair(match, index, likeness(before[match], after[index])) }
     }
   }
 
   private mutating func pairByCode() {
-    var byCode: [UInt64: [Int]] = [:]
-    for (index, d) in before.enumerated() where successor[index] < 0 && d.isDistinctive {
-      byCode[d.anonymousDigest, default: []].append(index)
-    }
-    for (index, d) in after.enumerated() where origin[index] < 0 && d.isDistinctive {
-      guard let candidates = byCode[d.anonymousDigest] else { continue }
-      let free = candidates.filter { successor[$0] < 0 && kin(before[$0], d) }
-      if let match = free.first(where: { before[$0].name == d.name }) ?? free.first {
-        pair(match, index, 1)
-      }
-    }
+    // A common name, then a common file, speaks for the pair.
+    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.name] : nil }
+    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.pair] : nil }
+    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family] : nil }
   }
 
   private mutating func pairByParent() {
@@ -120,19 +102,44 @@ struct Matching {
       let kind: EntityKind
       let name: String
     }
-    var byParent: [Key: [Int]] = [:]
+    var free = Queues<Key>()
     for (index, d) in before.enumerated() where successor[index] < 0 && d.parent >= 0 {
-      byParent[Key(parent: d.parent, kind: d.entity.kind, name: d.name), default: []].append(index)
+      free.add(index, Key(parent: d.parent, kind: d.entity.kind, name: d.name))
     }
-    if byParent.isEmpty { return }
     // Parents come before what they hold, so that one pass goes down the whole tree.
     for (index, d) in after.enumerated() where origin[index] < 0 && d.parent >= 0 {
       let parent = origin[d.parent]
       guard parent >= 0,
-        let candidates = byParent[Key(parent: parent, kind: d.entity.kind, name: d.name)],
-        let match = candidates.first(where: { successor[$0] < 0 })
+        let match = free.take(Key(parent: parent, kind: d.entity.kind, name: d.name))
       else { continue }
       pair(match, index, likeness(before[match], d))
+    }
+  }
+
+  /// Pairs what is free and has the same key, the first with the first; what has no key is left out.
+  private mutating func pairInOrder(_ key: (Declaration) -> [AnyHashable]?) {
+    var free = Queues<[AnyHashable]>()
+    for (index, d) in before.enumerated() where successor[index] < 0 {
+      if let key = key(d) { free.add(index, key) }
+    }
+    if free.isEmpty { return }
+    for (index, d) in after.enumerated() where origin[index] < 0 {
+      if let key = key(d), let match = free.take(key) {
+        pair(match, index, likeness(before[match], d))
+      }
+    }
+  }
+
+  private mutating func pairInOrder<Key: Hashable>(
+    _ b: [Int], _ a: [Int], by key: (Declaration) -> Key
+  ) {
+    var free = Queues<Key>()
+    for index in b where successor[index] < 0 { free.add(index, key(before[index])) }
+    if free.isEmpty { return }
+    for index in a where origin[index] < 0 {
+      if let match = free.take(key(after[index])) {
+        pair(match, index, likeness(before[match], after[index]))
+      }
     }
   }
 
@@ -172,15 +179,25 @@ struct Matching {
   // MARK: Likeness
 
   /// Whether one kind may become the other.
-  private func kin(_ b: Declaration, _ a: Declaration) -> Bool {
-    let (x, y) = (b.entity.kind, a.entity.kind)
-    if b.file.language != a.file.language { return false }
-    return x == y || (x.isCallable && y.isCallable) || (x.isType && y.isType)
-      || (x.isValue && y.isValue)
-  }
+  private func kin(_ b: Declaration, _ a: Declaration) -> Bool { b.family == a.family }
 
   private func likeness(_ b: Declaration, _ a: Declaration) -> Double {
     b.anonymousDigest == a.anonymousDigest ? 1 : jaccard(b.shingles, a.shingles)
+  }
+}
+
+/// Places of declarations under a key, each taken once, the first first.
+private struct Queues<Key: Hashable> {
+  private var places: [Key: (all: [Int], next: Int)] = [:]
+
+  var isEmpty: Bool { places.isEmpty }
+
+  mutating func add(_ place: Int, _ key: Key) { places[key, default: ([], 0)].all.append(place) }
+
+  mutating func take(_ key: Key) -> Int? {
+    guard let queue = places[key], queue.next < queue.all.count else { return nil }
+    places[key]!.next += 1
+    return queue.all[queue.next]
   }
 }
 
@@ -200,6 +217,15 @@ extension EntityKind {
 }
 
 extension Declaration {
+  /// The language and the group of kinds that can become one another.
+  fileprivate var family: String {
+    let kind = entity.kind
+    let group =
+      kind.isCallable
+      ? "callable" : kind.isType ? "type" : kind.isValue ? "value" : kind.rawValue
+    return "\(file.language.name) \(group)"
+  }
+
   /// The set of hashes of three neighbouring tokens.
   fileprivate var shingles: Set<UInt64> {
     let hashes = anonymous.hashes

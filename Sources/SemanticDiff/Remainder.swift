@@ -1,6 +1,7 @@
 import Source
+import Syntax
 
-/// What differs in a changed file beyond its declarations.
+/// What differs in a changed file that no change of a declaration in it tells.
 enum Remainder {
   /// Nothing: only its name or mode changed.
   case nothing
@@ -8,6 +9,8 @@ enum Remainder {
   case trivia
   /// Code that belongs to no declaration.
   case code
+  /// Declarations that are found again in another file.
+  case declarations
 
   /// Nil where one side was not read.
   init?(_ pair: FilePair) {
@@ -16,9 +19,32 @@ enum Remainder {
       self = .nothing
       return
     }
-    let old = TokenStream(before, [ByteRange(0, before.text.bytes.count)])
-    let new = TokenStream(after, [ByteRange(0, after.text.bytes.count)])
-    self = old.digest == new.digest && old.pragmas == new.pragmas ? .trivia : .code
+    if Remainder.codeOutsideDiffers(pair) {
+      self = .code
+    } else {
+      let old = TokenStream(before, [ByteRange(0, before.text.bytes.count)])
+      let new = TokenStream(after, [ByteRange(0, after.text.bytes.count)])
+      self = old.digest == new.digest && old.pragmas == new.pragmas ? .trivia : .declarations
+    }
+  }
+
+  /// Whether the code that belongs to no declaration differs; false where a side was not read.
+  static func codeOutsideDiffers(_ pair: FilePair) -> Bool {
+    guard let before = pair.before, let after = pair.after else { return false }
+    let (old, new) = (outside(before), outside(after))
+    return old.digest != new.digest || old.pragmas != new.pragmas
+  }
+
+  private static func outside(_ file: SyntaxFile) -> TokenStream {
+    var excluded = file.entities.filter { $0.parent < 0 }.map(\.range)
+    // What only ends a declaration comes and goes with it.
+    let tokens = file.tokens
+    for index in 0..<tokens.count
+    where tokens.kind(index) == .punctuation && tokens.symbol(index) == UInt8(ascii: ";") {
+      excluded.append(tokens.range(index))
+    }
+    excluded.sort { ($0.start, -$0.end) < ($1.start, -$1.end) }
+    return TokenStream(file, [ByteRange(0, file.text.bytes.count)], excluding: excluded)
   }
 
   /// The reason for a person why no declaration changed.
@@ -27,6 +53,7 @@ enum Remainder {
     case .nothing: "contents unchanged"
     case .trivia: "only comments or layout changed"
     case .code: "only code outside declarations changed"
+    case .declarations: "declarations moved to another file"
     }
   }
 }

@@ -13,6 +13,7 @@ public struct SemanticChange: Sendable, Hashable, Codable {
     let before = Declaration.all(pairs.indices.compactMap { i in pairs[i].before.map { (i, $0) } })
     let after = Declaration.all(pairs.indices.compactMap { i in pairs[i].after.map { (i, $0) } })
     let matching = Matching(before: before, after: after)
+    let reordered = Order.changed(matching)
     var changes = [[EntityChange]](repeating: [], count: pairs.count)
 
     for (index, a) in after.enumerated() {
@@ -20,7 +21,8 @@ public struct SemanticChange: Sendable, Hashable, Codable {
       let b = origin >= 0 ? before[origin] : nil
       // What an added declaration holds is added with it.
       if b == nil, a.parent >= 0, matching.origin[a.parent] < 0 { continue }
-      if let change = EntityChange(b, a, matching, index, before, after, pairs) {
+      let isReordered = reordered.contains(index)
+      if let change = EntityChange(b, a, matching, index, isReordered, before, after, pairs) {
         changes[a.pair].append(change)
       }
     }
@@ -41,7 +43,12 @@ extension FileDiff {
     self.init(
       path: pair.path, oldPath: pair.oldPath, status: pair.status, language: pair.language?.name,
       isBinary: pair.isBinary,
-      note: pair.note ?? (sorted.isEmpty ? Remainder(pair)?.note : nil), entities: sorted)
+      note: pair.note ?? FileDiff.note(pair, hasChanges: !sorted.isEmpty), entities: sorted)
+  }
+
+  private static func note(_ pair: FilePair, hasChanges: Bool) -> String? {
+    if !hasChanges { return Remainder(pair)?.note }
+    return Remainder.codeOutsideDiffers(pair) ? "code outside declarations changed too" : nil
   }
 }
 
@@ -50,7 +57,7 @@ extension EntityChange {
 
   /// A paired or an added declaration; nil when nothing happened to it.
   fileprivate init?(
-    _ b: Declaration?, _ a: Declaration, _ matching: Matching, _ index: Int,
+    _ b: Declaration?, _ a: Declaration, _ matching: Matching, _ index: Int, _ isReordered: Bool,
     _ before: [Declaration], _ after: [Declaration], _ pairs: [FilePair]
   ) {
     var kinds: Set<ChangeKind> = b == nil ? [.added] : []
@@ -70,6 +77,7 @@ extension EntityChange {
         kinds.remove(.cosmetic)
       }
       if kinds.contains(.renamed) { kinds.remove(.cosmetic) }
+      if isReordered { kinds.insert(.reordered) }
       if kinds.isEmpty { return nil }
     }
     let visibleBefore =

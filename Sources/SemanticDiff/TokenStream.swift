@@ -26,8 +26,10 @@ struct TokenStream {
         var index = tokens.firstIndex(startingAt: range.start)
         var skipped = excluding.startIndex
         var indentations: [Int] = []
-        var depth = 0
+        // For each open bracket whether line ends mean nothing directly inside it.
+        var free: [Bool] = []
         var lineBefore = false
+        var last = TokenKind.open
         while index < tokens.count, tokens.start(index) < range.end {
           let start = tokens.start(index)
           while skipped < excluding.endIndex, excluding[skipped].end <= start { skipped += 1 }
@@ -50,8 +52,10 @@ struct TokenStream {
             hash = 1
           }
           if lineBefore, !hashes.isEmpty, layout.hasLines || flags.contains(.directive) {
-            if depth == 0 || !layout.ignoresLinesInBrackets { hash = mix(hash, 2) }
-            if layout.hasIndentation, depth == 0 {
+            // A line end behind an opening or before a closing brace ends no statement.
+            let isInnerEdge = !layout.hasIndentation && (last == .open || kind == .close)
+            if free.last != true, !isInnerEdge { hash = mix(hash, 2) }
+            if layout.hasIndentation, free.isEmpty {
               hash = mix(hash, UInt64(TokenStream.level(column(bytes, start), &indentations)) + 16)
             }
           }
@@ -61,9 +65,18 @@ struct TokenStream {
           {
             hash = mix(hash, 3)
           }
+          if flags.contains(.directive) {
+            // Where a directive ends, and whether a macro has parameters, is a matter of white space.
+            hash = mix(hash, kind == .open && flags.contains(.spaceBefore) ? 5 : 4)
+          }
           lineBefore = false
-          if kind == .open { depth += 1 }
-          if kind == .close { depth -= 1 }
+          last = kind
+          if kind == .open {
+            free.append(
+              layout.ignoresLinesInBrackets
+                && (layout.hasIndentation || tokens.symbol(index) != UInt8(ascii: "{")))
+          }
+          if kind == .close { _ = free.popLast() }
           hashes.append(hash)
         }
       }
@@ -107,7 +120,8 @@ func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
 private enum Pragma {
   private static let words: [StaticString] = [
     "type:", "noqa", "pragma", "pylint:", "pyright:", "mypy:", "ruff:", "fmt:", "isort:", "nosec",
-    "swiftlint:", "swift-format-ignore", "@ts-", "@flow", "@jsx", "eslint", "prettier-ignore",
+    "swiftlint:", "swift-format-ignore", "swift-tools-version", "@ts-", "@flow", "@jsx", "eslint",
+    "prettier-ignore",
     "istanbul", "c8 ", "#__", "@__", "sourceMappingURL", "# sourceMappingURL", "NOLINT",
     "clang-format", "fallthrough", "FALLTHROUGH", "!", "-*-", "vim:", "go:", "+build",
     "/ <reference", "coding:", "coding=", "language=", "webpack", "@vite-ignore", "biome-ignore",

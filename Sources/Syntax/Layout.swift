@@ -7,7 +7,8 @@ public struct Layout: OptionSet, Sendable {
   public static let lines = Layout(rawValue: 1)
   /// Indentation makes blocks.
   public static let indentation = Layout(rawValue: 2)
-  /// Line ends and indentation mean nothing between brackets.
+  /// Line ends and indentation mean nothing directly between brackets; between braces they do, unless
+  /// the language makes blocks by indentation.
   public static let freeInBrackets = Layout(rawValue: 4)
   /// White space decides whether an operator is prefix, infix or postfix.
   public static let operatorSpacing = Layout(rawValue: 8)

@@ -19,9 +19,14 @@ public struct Finding: Sendable, Hashable, Codable {
       guard bytes.count <= Excerpt.longest else { return nil }
       line = range.start.line
       self.text = String(decoding: bytes, as: UTF8.self)
-      prefix = range.start.column - 1
+      // Counted in the text that is shown: a byte that is not UTF-8 is three there.
+      func shown(_ bytes: ArraySlice<UInt8>) -> Int {
+        String(decoding: bytes, as: UTF8.self).utf8.count
+      }
+      let start = min(range.start.column - 1, bytes.count)
       let end = range.end.line == range.start.line ? range.end.column - 1 : bytes.count
-      length = max(1, end - prefix)
+      prefix = shown(bytes.prefix(start))
+      length = max(1, shown(bytes.dropFirst(start).prefix(max(0, end - start))))
     }
 
     private static let longest = 2_000

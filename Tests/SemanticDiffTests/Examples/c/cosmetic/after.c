@@ -1,0 +1,7 @@
+int
+total(int a,
+      int b)
+{
+	/* their sum */
+	return a+b;
+}

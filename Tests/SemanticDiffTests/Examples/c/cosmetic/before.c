@@ -1,0 +1,4 @@
+int total(int a, int b) {
+  /* the sum */
+  return a + b;
+}

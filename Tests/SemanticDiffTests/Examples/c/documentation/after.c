@@ -1,0 +1,2 @@
+/** Adds two numbers. */
+int add(int a, int b) { return a + b; }

@@ -1,0 +1,2 @@
+/** Adds numbers. */
+int add(int a, int b) { return a + b; }

@@ -1,0 +1,1 @@
+static int twice(int a) { return a + a; }

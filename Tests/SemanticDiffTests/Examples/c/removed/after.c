@@ -1,0 +1,3 @@
+struct box {
+  int width;
+};

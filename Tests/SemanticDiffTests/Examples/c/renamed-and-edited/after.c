@@ -1,0 +1,6 @@
+int total_price(const int *prices, int count) {
+  int sum = 0;
+  for (int i = 0; i < count; i++) sum += prices[i];
+  printf("total price %d\n", sum);
+  return sum;
+}

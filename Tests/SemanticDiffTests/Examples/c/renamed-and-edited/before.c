@@ -1,0 +1,6 @@
+int total(const int *prices, int count) {
+  int sum = 0;
+  for (int i = 0; i < count; i++) sum += prices[i];
+  printf("total %d\n", sum);
+  return sum;
+}

@@ -1,0 +1,5 @@
+struct basket {
+  int count;
+  int prices[100];
+  char owner[64];
+};

@@ -1,0 +1,4 @@
+union value {
+  int number;
+  double fraction;
+};

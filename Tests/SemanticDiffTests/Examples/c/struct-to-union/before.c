@@ -1,0 +1,4 @@
+struct value {
+  int number;
+  double fraction;
+};

@@ -1,0 +1,7 @@
+int first(void) {
+  return 1 + 2 + 3 + 4;
+}
+
+int second(void) {
+  return 4 * 3 * 2 * 1;
+}

@@ -1,0 +1,2 @@
+int up(int a) { return a; }
+static int down(int a) { return a; }

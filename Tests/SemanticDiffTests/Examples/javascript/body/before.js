@@ -1,0 +1,4 @@
+export const limit = 10;
+export function most() {
+  return limit;
+}

@@ -1,0 +1,5 @@
+export function total(prices, rate) {
+  // Prices without tax.
+  const sum = add(prices, rate);
+  return sum * rate;
+}

@@ -1,0 +1,4 @@
+/** Adds numbers. */
+export function add(a, b) {
+  return a + b;
+}

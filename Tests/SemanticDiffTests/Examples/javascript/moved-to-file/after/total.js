@@ -1,0 +1,5 @@
+export const limit = 10;
+
+export function total(prices) {
+  return prices.filter((price) => price > 0).reduce((a, b) => a + b, 0);
+}

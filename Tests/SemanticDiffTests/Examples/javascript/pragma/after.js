@@ -1,0 +1,4 @@
+export function load(path) {
+  // @ts-ignore
+  return parse(path);
+}

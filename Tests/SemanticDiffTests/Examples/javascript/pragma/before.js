@@ -1,0 +1,4 @@
+export function load(path) {
+  // slow
+  return parse(path);
+}

@@ -1,0 +1,4 @@
+export function total(a) {
+  return
+  a;
+}

@@ -1,0 +1,4 @@
+def save(items):
+    for item in items:
+        write(item)
+    flush()

@@ -1,0 +1,7 @@
+def add(a, b):
+    """Adds numbers."""
+    return a + b
+
+
+def negate(a):
+    return -a

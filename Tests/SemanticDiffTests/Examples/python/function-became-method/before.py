@@ -1,0 +1,9 @@
+class Cart:
+    prices = []
+
+
+def total(prices):
+    result = 0
+    for price in prices:
+        result += price
+    return result

@@ -1,0 +1,4 @@
+if True:
+    def load(path):
+        data = parse(path)
+        return data

@@ -1,0 +1,3 @@
+def load(path):
+    data = parse(path)
+    return data

@@ -1,0 +1,8 @@
+def load(path):
+    data = parse(path)
+    return data
+
+
+def save(path):
+    data = parse(path)  # slow
+    return data

@@ -1,0 +1,5 @@
+def add_up(prices):
+    result = 0
+    for price in prices:
+        result += price
+    return result

@@ -1,0 +1,4 @@
+export class Point {
+  x: number;
+  y: number;
+}

@@ -1,0 +1,4 @@
+export class Box {
+  load(): number { return 1; }
+  size = 1;
+}

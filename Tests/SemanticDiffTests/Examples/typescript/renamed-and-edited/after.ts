@@ -1,0 +1,6 @@
+export const totalWithTax = (prices: number[], rate: number): number => {
+  let result = 0;
+  for (const price of prices) result += price + (price * rate) / 100;
+  console.log("the total is", result);
+  return result;
+};
