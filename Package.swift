@@ -57,7 +57,7 @@ let package = Package(
     room(
       "Gates", ["Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification"]),
     room("Toolchain", ["Source", "Programs", "Syntax", "Git", "Policy", "Verification"]),
-    room("History", ["Source", "Store", "Verification"]),
+    room("History", ["Source", "Store", "SemanticDiff", "Verification"]),
     // Floor 6
     room(
       "Report",
@@ -85,5 +85,7 @@ let package = Package(
     tests("Programs"),
     tests("Store"),
     tests("Policy", ["Source"]),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", exclude: ["Cases", "README.md"], swiftSettings: strict),
   ]
 )
