@@ -5,6 +5,7 @@
 #include <git2.h>
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
+#include <zlib.h>
 
 /// `git_libgit2_opts` is variadic; one wrapper per option that Verdict sets.
 static inline int verdict_git2_set_owner_validation(int enabled) {
@@ -18,6 +19,11 @@ static inline int verdict_git2_set_search_path(int level, const char *path) {
 /// Extensions of the repository format that are accepted beside those libgit2 knows.
 static inline int verdict_git2_set_extensions(const char **names, size_t count) {
   return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);
+}
+
+/// `inflateInit` is a macro.
+static inline int verdict_inflate_init(z_stream *stream) {
+  return inflateInit(stream);
 }
 
 #endif

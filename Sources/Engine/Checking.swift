@@ -93,7 +93,7 @@ public struct Checking {
     ).reports()
     var verdict = Verdict(
       change: ChangeSummary(subject, lines), detected: subject.diff.type,
-      claimed: nil, files: subject.diff.files,
+      claimed: ChangeType(claimedBy: change.commits), files: subject.diff.files,
       gates: reports.map(\.report),
       unverified: reports.flatMap { report in
         report.unverified.map { Unverified(gate: report.report.id, why: $0) }

@@ -14,7 +14,7 @@ public enum Comparing {
       change, stage: nil, isExcluded: { _ in false })
     return DiffReport(
       change: ChangeSummary(subject, lines), detected: subject.diff.type,
-      claimed: nil, files: subject.diff.files)
+      claimed: ChangeType(claimedBy: change.commits), files: subject.diff.files)
   }
 
   /// The diff of two files or two folders on disk.

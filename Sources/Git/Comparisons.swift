@@ -44,8 +44,7 @@ extension Repository {
       let diff = try Diff {
         git_diff_tree_to_tree($0, handle.pointer, old.pointer, new.pointer, &$1)
       }
-      let deltas = try diff.deltasWithRenames()
-      return changes(deltas.compactMap(filter.apply), after: .commit(after, label: after.short))
+      return changes(diff.deltas(), filter, after: .commit(after, label: after.short))
     } catch {
       throw diffError(error, [before, after])
     }
@@ -62,10 +61,10 @@ extension Repository {
     let isEmpty: Bool
     do {
       let index = try StagedIndex(file, head: tree)
-      let deltas = try stagedDiff(tree, index).deltasWithRenames()
+      let deltas = try stagedDiff(tree, index).deltas()
       conflicts = index.conflicts
       isEmpty = deltas.isEmpty && conflicts.isEmpty
-      files = changes(deltas.compactMap(filter.apply), after: .index)
+      files = changes(deltas, filter, after: .index)
     } catch {
       throw diffError(error, [head])
     }
@@ -90,9 +89,15 @@ extension Repository {
       let diff = try stagedDiff(tree, index)
       try diff.merge(
         Diff { git_diff_index_to_workdir($0, handle.pointer, index.handle.pointer, &$1) })
-      let deltas = withoutAbsent(try diff.deltasWithRenames(), index)
       conflicts = index.conflicts
-      files = changes(deltas.compactMap(filter.apply), after: .workTree)
+      // What is in conflict is added below; what a sparse checkout keeps off the disk is not gone.
+      let conflicting = Set(conflicts.map(\.path))
+      let skipped = index.skipped
+      let deltas = diff.deltas().filter { delta in
+        !conflicting.contains(delta.path)
+          && !(delta.status == .deleted && skipped.contains(delta.path))
+      }
+      files = changes(deltas, filter, after: .workTree)
     } catch {
       throw diffError(error, [head])
     }
@@ -118,23 +123,6 @@ extension Repository {
     }
   }
 
-  /// Takes out files in conflict, which are added by themselves, and those that a sparse checkout
-  /// keeps off the disk; the other end of a rename stays.
-  private func withoutAbsent(
-    _ deltas: [Delta], _ index: borrowing StagedIndex
-  ) -> [Delta] {
-    let conflicts = Set(index.conflicts.map(\.path))
-    let skipped = index.skipped
-    return deltas.compactMap { delta in
-      if conflicts.contains(delta.path) {
-        return delta.status == .renamed ? delta.deletion : nil
-      }
-      guard let old = delta.old, skipped.contains(old.path) else { return delta }
-      if delta.status == .deleted { return nil }
-      return delta.status == .renamed ? Delta(.added, old: nil, new: delta.new) : delta
-    }
-  }
-
   private func unmerged(
     _ conflict: StagedIndex.Conflict, _ head: borrowing BaseTree, after: FileVersion?
   ) throws(GitError) -> FileChange {
@@ -146,8 +134,10 @@ extension Repository {
       after: after, similarity: nil)
   }
 
-  private func changes(_ deltas: [Delta], after side: Change.Side) -> [FileChange] {
-    deltas.map { delta in
+  private func changes(
+    _ deltas: [Delta], _ filter: PathFilter, after side: Change.Side
+  ) -> [FileChange] {
+    joiningRenames(deltas, after: side).compactMap(filter.apply).map { delta in
       let after: FileVersion? = delta.new.flatMap { new in
         side == .workTree
           ? workTreeVersion(at: new.path, mode: FileMode(new.mode))

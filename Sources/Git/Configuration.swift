@@ -18,13 +18,13 @@ extension Repository {
     return (entry.pointee.value.map { String(cString: $0) } ?? "true", entry.pointee.level)
   }
 
-  /// A value that is a path, with `~/` as the user's home.
+  /// A value that is a path, with `~/` as the user's home if there is one.
   func configPath(_ key: String) -> String? {
     guard let configuration = snapshot() else { return nil }
     var buffer = git_buf()
     defer { git_buf_dispose(&buffer) }
     guard git_config_get_path(&buffer, configuration.pointer, key) == 0, let path = buffer.ptr
-    else { return nil }
+    else { return configString(key) }
     return String(cString: path)
   }
 

@@ -13,10 +13,11 @@ struct Delta {
   var old: End?
   var new: End?
   var similarity: Int?
-  /// Whether the file is on disk and not in the index.
-  var isUntracked = false
 
   var path: SourcePath { (new ?? old)!.path }
+
+  /// The mode after; of a deleted file the mode before.
+  var mode: FileMode? { (new ?? old).flatMap { FileMode($0.mode) } }
 
   init(_ status: FileStatus, old: End?, new: End?, similarity: Int? = nil) {
     precondition(old != nil || new != nil, "a delta without a file")
@@ -35,8 +36,6 @@ struct Delta {
     case GIT_DELTA_MODIFIED: status = .modified
     case GIT_DELTA_UNREADABLE:
       status = FileMode(UInt32(delta.old_file.mode)) == nil ? .added : .modified
-    case GIT_DELTA_RENAMED: status = .renamed
-    case GIT_DELTA_COPIED: status = .copied
     case GIT_DELTA_TYPECHANGE: status = .typeChanged
     default: return nil
     }
@@ -50,10 +49,7 @@ struct Delta {
     let old = status == .added ? nil : end(delta.old_file)
     let new = status == .deleted ? nil : end(delta.new_file)
     guard status == .added || old != nil, status == .deleted || new != nil else { return nil }
-    self.init(
-      status, old: old, new: new,
-      similarity: status == .renamed || status == .copied ? Int(delta.similarity) : nil)
-    isUntracked = delta.status == GIT_DELTA_UNTRACKED
+    self.init(status, old: old, new: new)
   }
 
   /// The old path alone, as if the new one did not matter.
@@ -63,13 +59,6 @@ struct Delta {
 /// What a comparison of libgit2 found.
 struct Diff: ~Copyable {
   private let handle: Handle<DiffKind>
-
-  /// Pairs of deleted and added files above which contents are not compared for renames; there a
-  /// rename must be exact. Git's limit of 1,000 files on either side is the same.
-  private static let pairLimit = 1_000_000
-
-  /// How alike in percent the versions of a renamed file are at least, as in Git.
-  private static let threshold: UInt16 = 50
 
   init(
     _ compare: (UnsafeMutablePointer<OpaquePointer?>, inout git_diff_options) -> Int32
@@ -95,48 +84,4 @@ struct Diff: ~Copyable {
       git_diff_get_delta(handle.pointer, index).flatMap { Delta($0.pointee) }
     }
   }
-
-  /// The changed paths, a deleted and an added one that are alike taken together as a rename.
-  func deltasWithRenames() throws(LibraryFailure) -> [Delta] {
-    let found = deltas()
-    let deleted = found.count { $0.status == .deleted }
-    let added = found.count { $0.status == .added }
-    if deleted == 0 || added == 0 { return found }
-    if deleted.multipliedReportingOverflow(by: added).partialValue > Self.pairLimit {
-      return joiningExactRenames(found)
-    }
-    var options = git_diff_find_options()
-    git_diff_find_options_init(&options, UInt32(GIT_DIFF_FIND_OPTIONS_VERSION))
-    options.flags =
-      GIT_DIFF_FIND_RENAMES.rawValue | GIT_DIFF_FIND_FOR_UNTRACKED.rawValue
-      | GIT_DIFF_FIND_DONT_IGNORE_WHITESPACE.rawValue
-    options.rename_threshold = Self.threshold
-    options.rename_limit = max(deleted, added)
-    try attempt(git_diff_find_similar(handle.pointer, &options))
-    return deltas()
-  }
-}
-
-/// Takes deleted and added files with the same blob together as renames, first those of one name.
-func joiningExactRenames(_ deltas: [Delta]) -> [Delta] {
-  var sources: [ObjectID: [Int]] = [:]
-  for (index, delta) in deltas.enumerated() where delta.status == .deleted {
-    if let old = delta.old { sources[old.id, default: []].append(index) }
-  }
-  var result = deltas
-  var gone: Set<Int> = []
-  for index in deltas.indices where deltas[index].status == .added {
-    guard let new = deltas[index].new, !new.id.isZero, let candidates = sources[new.id],
-      !candidates.isEmpty
-    else { continue }
-    let place =
-      candidates.firstIndex {
-        deltas[$0].path.lastComponent == new.path.lastComponent
-      } ?? candidates.startIndex
-    let source = candidates[place]
-    sources[new.id]?.remove(at: place)
-    gone.insert(source)
-    result[index] = Delta(.renamed, old: deltas[source].old, new: new, similarity: 100)
-  }
-  return result.indices.filter { !gone.contains($0) }.map { result[$0] }
 }

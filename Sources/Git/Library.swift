@@ -18,7 +18,7 @@ package enum Library {
     guard git_libgit2_init() > 0 else { return false }
     let names = ["worktreeconfig", "partialclone"]
     let copies = names.map { strdup($0) }
-    defer { copies.forEach { free($0) } }
+    defer { for copy in copies { free(copy) } }
     var pointers = copies.map { UnsafePointer($0) }
     return verdict_git2_set_extensions(&pointers, pointers.count) == 0
   }()

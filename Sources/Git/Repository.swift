@@ -47,7 +47,10 @@ public final class Repository {
     let pointer = handle.pointer
     self.handle = handle
     database = try explaining { () throws(LibraryFailure) in
-      try Handle { git_repository_odb($0, pointer) }
+      let database = try Handle<DatabaseKind> { git_repository_odb($0, pointer) }
+      try addLooseObjects(
+        of: String(cString: git_repository_commondir(pointer)) + "objects", to: database)
+      return database
     }
     indexPath = indexFile ?? String(cString: git_repository_path(pointer)) + "index"
     let common = String(cString: git_repository_commondir(pointer))
@@ -71,12 +74,24 @@ public final class Repository {
       let resolved = realpath(folder, nil)
     else { return }
     defer { free(resolved) }
-    let top = git_repository_workdir(handle.pointer).map { String(cString: $0) } ?? ""
-    if (String(cString: resolved) + "/").hasPrefix(top), !top.isEmpty { return }
     let pointer = handle.pointer
+    let top = git_repository_workdir(pointer).map { String(cString: $0) } ?? ""
+    let isInside = !top.isEmpty && (String(cString: resolved) + "/").hasPrefix(top)
+    if isInside, String(cString: git_repository_path(pointer)).hasSuffix("/.git/") { return }
+    if configuredWorkTree(handle) { return }
     _ = try explaining { () throws(LibraryFailure) in
       try attempt(git_repository_set_workdir(pointer, resolved, 0))
     }
+  }
+
+  private static func configuredWorkTree(_ handle: borrowing Handle<RepositoryKind>) -> Bool {
+    let pointer = handle.pointer
+    let configuration = try? Handle<ConfigurationKind> {
+      git_repository_config_snapshot($0, pointer)
+    }
+    guard let configuration else { return false }
+    var value: UnsafePointer<CChar>?
+    return git_config_get_string(&value, configuration.pointer, "core.worktree") == 0
   }
 
   private static func openError(_ path: String, _ failure: LibraryFailure) -> GitError {
@@ -91,7 +106,20 @@ public final class Repository {
       return name.lowercased() == "objectformat"
         ? .unsupportedObjectFormat(path: path) : .unsupportedExtension(path: path, name: name)
     }
-    return failure.code == GIT_ENOTFOUND ? .notARepository(path: path) : .library(failure.message)
+    guard failure.code == GIT_ENOTFOUND else { return .library(failure.message) }
+    // libgit2 1.5 says that nothing was found when no `safe.directory` is set at all.
+    return discovered(path).map { .ownership(path: $0) } ?? .notARepository(path: path)
+  }
+
+  /// The work tree, else the Git directory, that a search from a folder ends in.
+  private static func discovered(_ folder: String) -> String? {
+    var buffer = git_buf()
+    defer { git_buf_dispose(&buffer) }
+    guard git_repository_discover(&buffer, folder, 0, nil) == 0, let pointer = buffer.ptr else {
+      return nil
+    }
+    let found = String(cString: pointer)
+    return found.hasSuffix("/.git/") ? String(found.dropLast("/.git/".count)) : found
   }
 
   private static func absolute(_ path: String, below folder: String) -> String {

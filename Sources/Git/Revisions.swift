@@ -39,7 +39,9 @@ extension Repository {
     case GIT_EAMBIGUOUS: return .ambiguous(revision)
     case GIT_ENOTFOUND, GIT_EINVALIDSPEC: break
     default:
-      if let id = ObjectID(hex: revision) { return objectError(id, failure) }
+      if let id = ObjectID(hex: revision) ?? referenceTarget(revision) {
+        return objectError(id, failure)
+      }
       return .library("`\(revision)`: \(failure.message)")
     }
     if isUnborn, revision == "HEAD" || revision == "@" { return .noCommitYet }
@@ -55,8 +57,11 @@ extension Repository {
 
   private func referenceTarget(_ name: String) -> ObjectID? {
     let reference = try? Handle<ReferenceKind> { git_reference_dwim($0, handle.pointer, name) }
-    guard let reference, let target = git_reference_target(reference.pointer) else { return nil }
-    return ObjectID(target.pointee)
+    var oid = git_oid()
+    guard let reference,
+      git_reference_name_to_id(&oid, handle.pointer, git_reference_name(reference.pointer)) == 0
+    else { return nil }
+    return ObjectID(oid)
   }
 
   /// The names of all branches and tags, without `refs/heads/` and the like.

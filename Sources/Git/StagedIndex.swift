@@ -42,8 +42,7 @@ struct StagedIndex: ~Copyable {
     for conflict in conflicts {
       try attempt(withCPath(conflict.path.bytes) { git_index_conflict_remove(index.pointer, $0) })
     }
-    // With HEAD's version in its place a path in conflict takes no part in the comparison, and none
-    // in finding renames.
+    // With HEAD's version in its place a path in conflict takes no part in the comparison.
     for conflict in conflicts { try Self.restore(conflict.path, in: index, from: head) }
     self.init(handle: index, conflicts: conflicts, skipped: skipped)
   }

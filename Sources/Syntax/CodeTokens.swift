@@ -103,7 +103,12 @@ struct CodeTokens {
   /// - Parameter plain: whether comments that are not marked as documentation count too. They may
   ///   then not be divided from the token by a blank line.
   func documentation(above index: Int, plain: Bool) -> ByteRange? {
-    var below = Int(indices[index])
+    documentation(aboveToken: Int(indices[index]), plain: plain)
+  }
+
+  /// The same for a token by its index in `tokens`.
+  func documentation(aboveToken token: Int, plain: Bool) -> ByteRange? {
+    var below = token
     var first: Int?
     var last: Int?
     while below > 0, tokens.kind(below - 1).isComment,
@@ -111,7 +116,7 @@ struct CodeTokens {
     {
       let comment = below - 1
       if tokens.flags(comment).contains(.directive) { break }
-      let isFirst = below == Int(indices[index])
+      let isFirst = below == token
       if !isFirst || plain, lineEnds(tokens.end(comment), tokens.start(below)) > 1 { break }
       if plain || tokens.flags(comment).contains(.documentation) {
         first = comment

@@ -7,68 +7,173 @@ extension Outliner {
   /// asks the indentation which opener lost its partner: the innermost one that a closing delimiter
   /// at the start of a line, indented less than the opener's own line, leaves open.
   ///
-  /// - Parameter conditionals: whether `#if`, `#else` and `#endif` are read: each branch then begins
-  ///   with the delimiters that were open at its `#if`, and what follows goes on from the first
-  ///   branch. Where the branches of one conditional disagree, a file can be well formed though its
-  ///   tokens do not pair up, so that no delimiter is reported.
-  mutating func matchDelimiters(conditionals: Bool = false) {
+  /// - Parameters:
+  ///   - conditionals: whether `#if`, `#else` and `#endif` are read: each branch then begins with the
+  ///     delimiters that were open at its `#if`, and what follows goes on from the first branch. Where
+  ///     the branches of one conditional disagree, or a macro's definition holds half of a pair, a file
+  ///     can be well formed though its tokens do not pair up, so that no delimiter is reported.
+  ///   - undefined: a macro that no compiler of this language defines. What only it, or `#if 0`, lets
+  ///     in pairs up for itself and is never reported.
+  /// - Returns: the tokens that are never compiled, as ascending ranges of indices.
+  @discardableResult
+  mutating func matchDelimiters(
+    conditionals: Bool = false, undefined: StaticString? = nil
+  ) -> [Range<Int>] {
     partners = [Int32](repeating: -1, count: count)
-    var stack: [Int] = []
-    var branches: [(open: [Int], first: [Int]?)] = []
+    var open = OpenDelimiters()
+    var branches: [ConditionalBranches] = []
+    var twins: [Int32: [Int32]] = [:]
     var stray: [Int] = []
-    var ambiguous = false
+    var dead: [Range<Int>] = []
+    var isAmbiguous = false
+    var floor: Int32 = 0
+
     for index in 0..<count {
       switch tokens.kind(index) {
       case .open where !tokens.flags(index).contains(.directive):
-        stack.append(index)
+        open.push(index, tokens.symbol(index))
       case .close where !tokens.flags(index).contains(.directive):
-        let opener = Outliner.opener(of: tokens.symbol(index))
-        if let top = stack.last, tokens.symbol(top) == opener {
-          stack.removeLast()
-          pair(top, index)
-        } else if let place = stack.lastIndex(where: { tokens.symbol($0) == opener }) {
-          stray += stack[(place + 1)...]
-          pair(stack[place], index)
-          stack.removeSubrange(place...)
-        } else {
+        guard let node = open.popMatch(of: tokens.symbol(index), above: floor) else {
           stray.append(index)
+          continue
+        }
+        pair(node, index)
+        if !twins.isEmpty {
+          for twin in twins.removeValue(forKey: node) ?? [] { pair(twin, index) }
         }
       case .directive where conditionals:
-        switch Conditional(word: text.slice(tokens.range(index))) {
-        case .begin:
-          branches.append((stack, nil))
-        case .alternative:
+        switch PreprocessorWord(text.slice(tokens.range(index))) {
+        case .begin(let word):
+          let condition = condition(index, word, undefined: undefined)
+          branches.append(
+            ConditionalBranches(
+              base: open.top, floor: floor, isLive: condition != .never,
+              start: index, isAlways: condition == .always, isComplete: condition == .always))
+          if condition == .never { floor = open.depth }
+        case .alternative(let isLast):
           guard let last = branches.indices.last else { continue }
-          if let first = branches[last].first {
-            if first != stack { ambiguous = true }
-          } else {
-            branches[last].first = stack
-          }
-          stack = branches[last].open
+          finishBranch(&branches[last], at: index, open, &twins, &dead, &isAmbiguous)
+          branches[last].isLive = !branches[last].isAlways
+          branches[last].start = index
+          if isLast { branches[last].isComplete = true }
+          open.top = branches[last].base
+          floor = branches[last].isLive ? branches[last].floor : open.depth
         case .end:
-          guard let branch = branches.popLast() else { continue }
-          // Without `#else` the other branch is the empty one.
-          if (branch.first ?? branch.open) != stack { ambiguous = true }
-          stack = branch.first ?? stack
+          guard var branch = branches.popLast() else { continue }
+          finishBranch(&branch, at: index, open, &twins, &dead, &isAmbiguous)
+          if !branch.isComplete {
+            // Without `#else` the other branch is the empty one.
+            open.top = branch.base
+            branch.isLive = true
+            finishBranch(&branch, at: index, open, &twins, &dead, &isAmbiguous)
+          }
+          open.top = branch.first ?? branch.base
+          floor = branch.floor
+        case .define:
+          if !isAmbiguous, !isBalancedLine(index) { isAmbiguous = true }
         case nil: break
         }
       default: break
       }
     }
-    stray += stack
-    if !stray.isEmpty, !ambiguous { reportUnpaired(stray.sorted()) }
+    dead.sort { $0.lowerBound < $1.lowerBound }
+    if !isAmbiguous {
+      for index in 0..<count
+      where tokens.kind(index) == .open && partners[index] < 0
+        && !tokens.flags(index).contains(.directive)
+      {
+        stray.append(index)
+      }
+      stray.sort()
+      var next = 0
+      stray.removeAll { index in
+        while next < dead.count, dead[next].upperBound <= index { next += 1 }
+        return next < dead.count && dead[next].contains(index)
+      }
+      if !stray.isEmpty { reportUnpaired(stray) }
+    }
+    return dead
   }
 
-  private mutating func pair(_ open: Int, _ close: Int) {
-    partners[open] = Int32(truncatingIfNeeded: close)
-    partners[close] = Int32(truncatingIfNeeded: open)
+  private mutating func pair(_ open: Int32, _ close: Int) {
+    // The branches of a conditional may each close the same opener; the first one counts.
+    if partners[Int(open)] < 0 { partners[Int(open)] = Int32(truncatingIfNeeded: close) }
+    partners[close] = open
+  }
+
+  private func finishBranch(
+    _ branch: inout ConditionalBranches, at index: Int, _ open: OpenDelimiters,
+    _ twins: inout [Int32: [Int32]], _ dead: inout [Range<Int>], _ isAmbiguous: inout Bool
+  ) {
+    guard branch.isLive else {
+      dead.append(branch.start..<index)
+      return
+    }
+    guard let first = branch.first else {
+      branch.first = open.top
+      return
+    }
+    guard let pairs = open.differences(first, open.top) else {
+      isAmbiguous = true
+      return
+    }
+    for (one, other) in pairs { twins[one, default: []].append(other) }
+  }
+
+  private enum Condition { case never, always, unknown }
+
+  /// What is known about the condition of the `#if` at an index.
+  private func condition(_ index: Int, _ word: String, undefined: StaticString?) -> Condition {
+    let first = significant(index + 1)
+    guard first < count, tokens.flags(first).contains(.directive) else { return .unknown }
+    if word == "if" {
+      let next = significant(first + 1)
+      let isAlone =
+        next >= count || !tokens.flags(next).contains(.directive)
+        || tokens.kind(next) == .directive
+      if isAlone, isWord(first, "0") { return .never }
+      if isAlone, isWord(first, "1") { return .always }
+      guard let undefined, isWord(first, "defined") else { return .unknown }
+      let name = isSymbol(next, "(") ? significant(next + 1) : next
+      guard isWord(name, undefined) else { return .unknown }
+      var rest = name + 1
+      while rest < count, tokens.flags(rest).contains(.directive), tokens.kind(rest) != .directive {
+        if isWord(rest, "||") { return .unknown }
+        rest += 1
+      }
+      return .never
+    }
+    if let undefined, isWord(first, undefined) { return word == "ifdef" ? .never : .always }
+    // The guard of a header: nothing stands between it and the definition of its macro.
+    let define = significant(first + 1)
+    let name = significant(define + 1)
+    guard word == "ifndef", name < count, tokens.kind(define) == .directive,
+      case .define? = PreprocessorWord(text.slice(tokens.range(define))),
+      text.slice(tokens.range(name)).elementsEqual(text.slice(tokens.range(first)))
+    else { return .unknown }
+    return .always
+  }
+
+  /// Whether the delimiters of the preprocessor line that begins at an index pair up.
+  private func isBalancedLine(_ start: Int) -> Bool {
+    var open = OpenDelimiters()
+    var index = start + 1
+    while index < count, tokens.flags(index).contains(.directive), tokens.kind(index) != .directive
+    {
+      if tokens.kind(index) == .open { open.push(index, tokens.symbol(index)) }
+      if tokens.kind(index) == .close, open.popMatch(of: tokens.symbol(index), above: 0) == nil {
+        return false
+      }
+      index += 1
+    }
+    return open.top < 0
   }
 
   /// Reports the unpaired delimiters, each opener moved to where the indentation says.
   private mutating func reportUnpaired(_ stray: [Int]) {
     let suspects = openersByIndentation()
     var openers = 0
-    for index in stray {
+    for index in stray.prefix(Defect.mostOfOneKind) {
       if tokens.kind(index) == .close {
         let spelling = text.string(tokens.range(index))
         defects.append(
@@ -101,7 +206,7 @@ extension Outliner {
       case .open:
         stack.append((index, indentation))
       case .close:
-        let opener = Outliner.opener(of: tokens.symbol(index))
+        let opener = OpenDelimiters.opener(of: tokens.symbol(index))
         if startsLine {
           while let top = stack.last, top.indentation > indentation {
             result.append(top.index)
@@ -120,28 +225,5 @@ extension Outliner {
     var start = offset
     while start > 0, text.bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
     return offset - start
-  }
-
-  private static func opener(of close: UInt8) -> UInt8 {
-    switch close {
-    case UInt8(ascii: ")"): UInt8(ascii: "(")
-    case UInt8(ascii: "]"): UInt8(ascii: "[")
-    default: UInt8(ascii: "{")
-    }
-  }
-}
-
-/// What a preprocessor word does to the conditional it stands in.
-private enum Conditional {
-  case begin, alternative, end
-
-  init?(word: ArraySlice<UInt8>) {
-    let letters = word.drop { !$0.isLetter }
-    switch String(decoding: letters, as: UTF8.self) {
-    case "if", "ifdef", "ifndef": self = .begin
-    case "else", "elif", "elseif", "elifdef", "elifndef": self = .alternative
-    case "endif": self = .end
-    default: return nil
-    }
   }
 }

@@ -19,8 +19,9 @@ public struct Language: Sendable {
   public let isData: Bool
   /// What white space means beyond parting tokens.
   public let layout: Layout
-  /// Splits bytes into tokens. Never fails; it covers every byte.
-  let lex: @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer) -> Void
+  /// Splits bytes into tokens; the path tells variants of a language apart, as TSX from TypeScript.
+  /// Never fails; it covers every byte.
+  let lex: @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void
   /// Finds entities and defects in tokens. Never fails.
   let outline: @Sendable (inout Outliner) -> Void
 
@@ -28,7 +29,7 @@ public struct Language: Sendable {
     name: String, title: String, extensions: [String], fileNames: [String] = [],
     interpreters: [String] = [], nameSeparator: String = ".", isData: Bool = false,
     layout: Layout = [.lines, .indentation, .operatorSpacing],
-    lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer) -> Void,
+    lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
   ) {
     self.name = name

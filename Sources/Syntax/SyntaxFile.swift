@@ -19,7 +19,7 @@ public struct SyntaxFile: Sendable {
     self.language = language
     self.text = text
     let tokens = TokenBuffer(capacity: text.bytes.count / 5)
-    text.bytes.withUnsafeBufferPointer { language.lex($0, tokens) }
+    text.bytes.withUnsafeBufferPointer { language.lex($0, tokens, path) }
     self.tokens = tokens
     var outliner = Outliner(text: text, tokens: tokens, path: path)
     outliner.findCommonDefects()

@@ -1,5 +1,11 @@
 import Source
 
+extension Defect {
+  /// How many unpaired delimiters, and how many unterminated tokens, are reported of one file: who
+  /// mends these reads the file anew, and a file of nothing but `(` must not fill the memory.
+  static let mostOfOneKind = 1000
+}
+
 extension Outliner {
   /// Reports the strings, characters, regular expressions and comments that nothing closes, each at
   /// its opening quotation.
@@ -7,7 +13,9 @@ extension Outliner {
   /// - Parameter ignored: ranges of token indices, ascending, in which nothing is reported.
   mutating func reportUnterminatedTokens(except ignored: [Range<Int>] = []) {
     var next = 0
+    let most = defects.count + Defect.mostOfOneKind
     for index in 0..<count where tokens.flags(index).contains(.unterminated) {
+      if defects.count == most { return }
       while next < ignored.count, ignored[next].upperBound <= index { next += 1 }
       if next < ignored.count, ignored[next].contains(index) { continue }
       if let defect = unterminated(index) { defects.append(defect) }
@@ -34,6 +42,10 @@ extension Outliner {
       return Defect(
         .unterminatedString, .error, "the regular expression is never closed",
         help: "add the closing `/`", range: opening)
+    case .punctuation:
+      return Defect(
+        .unclosedDelimiter, .error, "the element is never closed", help: "add its closing tag",
+        range: opening)
     default: return nil
     }
   }

@@ -17,7 +17,9 @@ struct CorpusTests {
     var kinds: [EntityKind: Int] = [:]
     for url in try sources() {
       let data = [UInt8](try Data(contentsOf: url))
-      guard let language = Language.detect(path: SourcePath(url.path), bytes: data) else { continue }
+      guard let language = Language.detect(path: SourcePath(url.path), bytes: data) else {
+        continue
+      }
       let text = SourceText(data)
       let start = ContinuousClock.now
       let file = SyntaxFile(text, as: language)

@@ -8,6 +8,7 @@ import Testing
 @Suite struct ScriptCoverage {
   private static let samples: [(Language, String)] = [
     (.python, pythonSample), (.json, jsonSample), (.yaml, yamlSample),
+    (.javascript, javascriptSample), (.typescript, typescriptSample),
   ]
 
   @Test(arguments: samples.map(\.0))
@@ -74,7 +75,11 @@ func brokenInvariant(_ file: SyntaxFile) -> String? {
     if entity.parent >= 0, !file.entities[entity.parent].range.contains(entity.range) {
       return "\(name) leaves its parent"
     }
-    let parts = [entity.nameRange, entity.signatureRange] + entity.modifiers
+    // Modifiers may stand before the first of several names: `export const a = 1, b = 2`.
+    for modifier in entity.modifiers where modifier.end > entity.range.end {
+      return "\(name) has a modifier behind it"
+    }
+    let parts = [entity.nameRange, entity.signatureRange]
     let more = [entity.bodyRange, entity.docRange, entity.returnType].compactMap { $0 }
     for part in parts + more where !entity.range.contains(part) { return "\(name) leaves itself" }
   }

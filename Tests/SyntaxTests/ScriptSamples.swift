@@ -58,3 +58,48 @@ let yamlSample = #"""
     and 'more
   ...
   """#
+
+let javascriptSample = #"""
+  #!/usr/bin/env node
+  import React, { useState as state } from 'react'
+  /** Doc. */
+  export default class App extends React.Component {
+    static #count = 1_000n
+    handler = (e) => { this.#x() }
+    static { App.#count++ }
+    constructor({ a, b = [1, 2] }, ...rest) { super() }
+    get size() { return a / b / 2 }
+    async *items() { yield* [/[/]"'`]/g, x] }
+    render() {
+      return (
+        <div className="it's" {...this.props} on={() => { go() }}>
+          it's {a > b ? <b>x</b> : `t${`n${s}`}`} &nbsp;
+          <Foo.Bar x-y='1' /><>frag</>
+        </div>
+      )
+    }
+  }
+  const f = async (x) => x?.y ?? 0x1f, { p, q: [r] } = f
+  if (a) /re/.test("b")
+  for (const x of f) { function inner() {} }
+  module.exports.g = function () { return a++ / 2 }
+  describe('x', () => { it(`works`, async () => {}) })
+  """#
+
+let typescriptSample = #"""
+  import type { A } from "./a"
+  export abstract class Foo<T extends { k: string }> extends Bar<Map<string, T>> implements Baz {
+    private readonly map: Record<string, () => void> = {}
+    constructor(@Inject() private a: string, public b = 2) { super() }
+    @Input() protected opt<U>(a?: U): asserts a is string { return <any>a! / 2 }
+    get size(): number { return a < b ? 1 : 2 }
+  }
+  export interface Shape<T = any> { readonly a: string; b?(x: number): void; [key: string]: any }
+  export type U = | { kind: 'a' } | `x-${string}`
+  export const enum Color { Red, Green = 'g' }
+  declare module "x" { export function g(): void }
+  namespace N.M { export const inside = 1 }
+  export function over(a: string): string
+  export function over(a: any): any { return a as unknown as string }
+  const id = <T,>(x: T): T => x
+  """#

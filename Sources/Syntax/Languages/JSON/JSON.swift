@@ -15,7 +15,8 @@ extension Language {
       ".watchmanconfig", ".arcconfig", "Package.resolved", "composer.lock", "Pipfile.lock",
       "flake.lock", "deno.lock",
     ],
-    lex: { bytes, tokens in
+    isData: true, layout: [],
+    lex: { bytes, tokens, _ in
       guard var lexer = JSONLexer(bytes, tokens) else { return }
       lexer.run()
     },

@@ -5,7 +5,8 @@ extension Language {
   public static let yaml = Language(
     name: "yaml", title: "YAML", extensions: ["yaml", "yml"],
     fileNames: [".clang-format", ".clang-tidy", ".clangd", ".yamllint", ".gemrc", "CITATION.cff"],
-    lex: { bytes, tokens in
+    isData: true,
+    lex: { bytes, tokens, _ in
       guard var lexer = YAMLLexer(bytes, tokens) else { return }
       lexer.run()
     },

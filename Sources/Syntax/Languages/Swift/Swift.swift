@@ -4,7 +4,8 @@ extension Language {
   /// Swift, as the compiler of Swift 6 reads it (regular expressions between bare slashes included).
   public static let swift = Language(
     name: "swift", title: "Swift", extensions: ["swift"], interpreters: ["swift"],
-    lex: { bytes, tokens in
+    layout: [.lines, .operatorSpacing],
+    lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = SwiftLexer(cursor, tokens)
       lexer.run()
@@ -20,6 +21,8 @@ extension Language {
 }
 
 /// The words of Swift, by the numbers that its tokens have as `symbol`.
+// The names are the words as they are written.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 enum SwiftWord: UInt8, CaseIterable {
   // Statements; labels of arguments where they follow `(`, `,` or stand before `:`.
   case `as` = 1

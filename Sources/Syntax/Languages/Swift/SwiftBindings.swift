@@ -8,12 +8,15 @@ extension SwiftReader {
     var index = keyword + 1
     var prefix = prefix
     var end = keyword + 1
-    var firstEntity: Int?
+    // What an initial value or accessor declares belongs to the first name of its pattern.
+    var inner: [Frame] = []
     while index < frame.end {
       let names = self.names(index, before: frame.end)
       guard let last = names.last else { break }
       let binding = self.binding(
         code.isOpen(index, "(") ? code.next(index, before: frame.end) : last + 1, frame)
+      inner.append(
+        Frame(end: binding.end, scope: .code, parent: entities.count, visibility: .private))
       for name in names {
         var entity = entity(
           kind, prefix, name: nameRange(name), signatureEnd: binding.signatureEnd,
@@ -22,7 +25,6 @@ extension SwiftReader {
         entity.bodyRange = binding.body
         entity.parent = frame.parent
         entities.append(entity)
-        if firstEntity == nil { firstEntity = entities.count - 1 }
       }
       end = binding.end
       guard code.isPunctuation(end, ","), end + 1 < frame.end else { break }
@@ -30,20 +32,21 @@ extension SwiftReader {
       prefix = Prefix(
         start: index, signature: index, visibility: prefix.visibility, modifiers: prefix.modifiers)
     }
-    guard let firstEntity else { return keyword + 1 }
-    // What the initial values and accessors declare belongs to the variable.
-    frames.append(Frame(end: end, scope: .code, parent: firstEntity, visibility: .private))
+    frames += inner.reversed()
     return keyword + 1
   }
 
   /// The names that a pattern binds: one, or those of a tuple.
   private func names(_ index: Int, before limit: Int) -> [Int] {
-    if code.kind(index) == .identifier { return [index] }
+    func isName(_ index: Int) -> Bool {
+      code.kind(index) == .identifier
+        && (code.length(index) > 1 || code.text.bytes[code.start(index)] != UInt8(ascii: "_"))
+    }
+    if isName(index) { return [index] }
     guard code.isOpen(index, "(") else { return [] }
     let close = code.closer(of: index, before: limit)
     return (index + 1..<max(close, index + 1)).filter {
-      code.kind($0) == .identifier && !code.isPunctuation($0 + 1, ":")
-        && code.length($0) > 0 && code.text.bytes[code.start($0)] != UInt8(ascii: "_")
+      isName($0) && !code.isPunctuation($0 + 1, ":")
     }
   }
 

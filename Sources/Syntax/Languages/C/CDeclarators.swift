@@ -1,0 +1,308 @@
+import Source
+
+/// One name that a declaration introduces.
+struct CDeclarator {
+  var name: Int?
+  /// The parenthesis that opens the parameters of a function.
+  var parameters: Int?
+  /// Whether the name is that of a function, and not of a pointer to one.
+  var isFunction = false
+  /// The index behind the declarator: of `,`, `;`, `=`, `:`, a brace or the scope's end.
+  var end: Int
+  /// The brace of a function's body.
+  var body: Int?
+  /// The word `struct`, `union` or `enum` whose body the declarator's end opens.
+  var aggregate: Int?
+  /// The name of that type.
+  var tag: Int?
+}
+
+extension CReader {
+  /// Reads specifiers, up to a type with a body, and one declarator.
+  ///
+  /// - Parameter types: how many words of a type stand before; from 1 on a lone name is declared.
+  func declarator(
+    _ start: Int, _ specifiers: inout Specifiers, types: Int, before limit: Int
+  ) -> CDeclarator {
+    var result = CDeclarator(end: start)
+    var types = types
+    var names: [Int] = []
+    var index = start
+    loop: while index < limit {
+      switch code.kind(index) {
+      case .keyword:
+        let word = CWord(rawValue: code.symbol(index)) ?? .int
+        if word.isAttribute {
+          let next = max(afterAttributes(index, before: limit), index + 1)
+          specifiers.modifiers.append(code.range(index, next))
+          if specifiers.signature == index { specifiers.signature = next }
+          index = next
+          continue loop
+        }
+        if word.isSpecifier {
+          specify(word, index, &specifiers)
+        } else {
+          if word.isStatement { break loop }
+          if types == 0, specifiers.type == nil { specifiers.type = index }
+          types += 1
+          if word == .struct || word == .union || word == .enum {
+            index = tag(index, &result, before: limit)
+            if result.aggregate != nil { break loop }
+            continue loop
+          }
+          if word.isTypeOf, code.isOpen(index + 1, "(") { index += 1 }
+        }
+      case .identifier:
+        if specifiers.type == nil, types == 0 { specifiers.type = index }
+        if index + 1 < limit, code.isOpen(index + 1, "(") {
+          guard let next = call(index, &result, &types, before: limit) else { return result }
+          index = next
+          continue loop
+        }
+        if result.name == nil { names.append(index) }
+        types += 1
+      case .open:
+        let symbol = code.symbol(index)
+        if symbol == UInt8(ascii: "{") { break loop }
+        if symbol == UInt8(ascii: "("), result.name == nil, types > 0 {
+          group(index, &result, before: limit)
+        } else if symbol == UInt8(ascii: "["), index == start, types == 0 {
+          // A C23 attribute.
+          specifiers.signature = code.next(index, before: limit)
+        }
+      case .close: break loop
+      case .punctuation:
+        let symbol = code.symbol(index)
+        if symbol == UInt8(ascii: ";") || symbol == UInt8(ascii: ",") || symbol == UInt8(ascii: ":")
+        {
+          break loop
+        }
+      case .operator:
+        if code.isOperator(index, "=") { break loop }
+      default: break
+      }
+      index = code.next(index, before: limit)
+    }
+    if result.aggregate == nil { result.end = index }
+    if index < limit, code.isOpen(index, "{"), result.aggregate == nil { result.body = index }
+    if result.name == nil, types > 1 { result.name = declaredName(names, types: types) }
+    return result
+  }
+
+  private func specify(_ word: CWord, _ index: Int, _ specifiers: inout Specifiers) {
+    switch word {
+    case .typedef: specifiers.isTypedef = true
+    case .static: specifiers.visibility = .private
+    default: specifiers.modifiers.append(code.range(index))
+    }
+  }
+
+  /// Of the names behind one another the last is declared, unless that is a macro for an attribute.
+  private func declaredName(_ names: [Int], types: Int) -> Int? {
+    guard let last = names.last else { return nil }
+    if names.count > 1, types > 2, isMacroLike(last), !isMacroLike(names[names.count - 2]),
+      names[names.count - 2] == last - 1
+    {
+      return names[names.count - 2]
+    }
+    return last
+  }
+
+  /// Whether a name is spelt as macros are: without lower case letters, or with two `_` at its start.
+  private func isMacroLike(_ index: Int) -> Bool {
+    let spelling = code.text.slice(code.range(index))
+    return spelling.starts(with: [95, 95])
+      || spelling.count > 1
+        && spelling.allSatisfy { $0.isDigit || $0 == 95 || $0 &- 65 < 26 }
+  }
+
+  /// Reads `struct name {`; the index behind the name, or of the brace with `aggregate` set.
+  private func tag(_ keyword: Int, _ result: inout CDeclarator, before limit: Int) -> Int {
+    var index = afterAttributes(keyword + 1, before: limit)
+    // Macros for attributes may stand before the name.
+    while index < limit, code.kind(index) == .identifier {
+      result.tag = index
+      index += 1
+      if index < limit, code.isOpen(index, "("), isMacroLike(index - 1) {
+        index = code.next(index, before: limit)
+      } else if index < limit, code.kind(index) == .identifier,
+        !(index + 1 < limit && code.isOpen(index + 1, "{"))
+      {
+        break
+      }
+    }
+    index = afterAttributes(index, before: limit)
+    var body = index
+    if word(keyword) == .enum, body < limit, code.isPunctuation(body, ":") {
+      body += 1
+      while body < limit, code.kind(body) == .identifier || code.kind(body) == .keyword {
+        body += 1
+      }
+    }
+    if body < limit, code.isOpen(body, "{") {
+      result.aggregate = keyword
+      result.end = body
+      return body
+    }
+    result.tag = nil
+    return index
+  }
+
+  /// Reads a name that a parenthesis follows: a function, or a macro.
+  ///
+  /// - Returns: the index to go on from, or nil when the declaration ends there.
+  private func call(
+    _ name: Int, _ result: inout CDeclarator, _ types: inout Int, before limit: Int
+  ) -> Int? {
+    let open = name + 1
+    let close = code.closer(of: open, before: limit)
+    let next = min(close + 1, limit)
+    if result.name == nil, code.isOperator(open + 1, "*"), next < limit,
+      code.kind(next) == .open, !code.isOpen(next, "{")
+    {
+      // `type (*name)(int)`: the name before the parenthesis is that of a type.
+      types += 1
+      return open
+    }
+    if result.name != nil {
+      // Behind a function's parameters: a macro for an attribute, unless the first was one.
+      if result.isFunction, let first = result.name, isMacroLike(first), !isMacroLike(name) {
+        result.name = name
+        result.parameters = open
+      }
+      return next
+    }
+    if types > 0, next < limit, code.isOpen(next, "("), close == open + 2,
+      code.kind(open + 1) == .identifier
+    {
+      // `int MACRO(name)(int)`
+      result.name = open + 1
+      result.parameters = next
+      let after = code.next(next, before: limit)
+      result.isFunction = after < limit && code.isOpen(after, "{")
+      return after
+    }
+    let isDefinition = next < limit && code.isOpen(next, "{") || isOldStyle(open, close, limit)
+    if types > 0 || isDefinition {
+      result.name = name
+      result.parameters = open
+      result.isFunction = true
+      if !isDefinition || code.isOpen(next, "{") { return next }
+      // The declarations of the parameters, up to the body.
+      var index = next
+      while index < limit, !code.isOpen(index, "{") { index = code.next(index, before: limit) }
+      return index
+    }
+    types += 1
+    if next >= limit {
+      result.end = limit
+      return nil
+    }
+    if code.flags(next).contains(.startsLine), let word = word(next),
+      word.isSpecifier || word == .struct || word == .enum || word == .union
+    {
+      // A macro that needs no `;`.
+      result.end = next
+      return nil
+    }
+    return next
+  }
+
+  /// Whether names in parentheses are the parameters of a function in the style of before ISO C, with
+  /// their declarations and a body behind them.
+  private func isOldStyle(_ open: Int, _ close: Int, _ limit: Int) -> Bool {
+    guard close < limit, close > open + 1 else { return false }
+    for index in open + 1..<close {
+      let isName = (index - open) % 2 == 1
+      guard isName ? code.kind(index) == .identifier : code.isPunctuation(index, ",") else {
+        return false
+      }
+    }
+    var index = close + 1
+    // Longer lists of parameters are not written; the bound keeps broken files linear.
+    let end = min(limit, close + 256)
+    guard index < end, code.kind(index) == .identifier || code.kind(index) == .keyword else {
+      return false
+    }
+    while index < end {
+      switch code.kind(index) {
+      case .open where code.symbol(index) == UInt8(ascii: "{"):
+        return code.isPunctuation(index - 1, ";")
+      case .identifier, .open: break
+      case .keyword: if word(index)?.isStatement ?? false { return false }
+      case .punctuation: break
+      case .operator: if !code.isOperator(index, "*") { return false }
+      default: return false
+      }
+      index = code.next(index, before: end)
+    }
+    return false
+  }
+
+  /// Reads a declarator in parentheses: `(*name)`, `(name)`, `(*name(int))`.
+  private func group(_ open: Int, _ result: inout CDeclarator, before limit: Int) {
+    let close = code.closer(of: open, before: limit)
+    let after = close + 1
+    var index = open + 1
+    var isPointer = false
+    while index < close {
+      if code.kind(index) == .operator { isPointer = true }
+      if code.kind(index) == .identifier {
+        let next = index + 1
+        if code.kind(next) == .identifier || code.isOperator(next, "*") {
+          index = next
+          continue
+        }
+        result.name = index
+        if code.isOpen(next, "("), next < close {
+          result.parameters = next
+          result.isFunction = true
+        } else if after < limit, code.isOpen(after, "(") {
+          result.parameters = after
+          result.isFunction = !isPointer
+        }
+        return
+      }
+      index += 1
+    }
+  }
+
+  /// The parameters between parentheses.
+  func parameters(_ open: Int, before limit: Int) -> [Parameter] {
+    let close = code.closer(of: open, before: limit)
+    var result: [Parameter] = []
+    var start = open + 1
+    var index = start
+    while index <= close, start < close {
+      if index == close || code.isPunctuation(index, ",") {
+        if let parameter = parameter(start, index) { result.append(parameter) }
+        start = index + 1
+        index = start
+      } else {
+        index = min(code.next(index, before: close), close)
+      }
+    }
+    return result
+  }
+
+  private func parameter(_ start: Int, _ end: Int) -> Parameter? {
+    guard start < end else { return nil }
+    if end == start + 1 {
+      if word(start) == .void { return nil }
+      // `...`, a name of before ISO C, or a type without a name.
+      let range = code.range(start)
+      return code.kind(start) == .operator
+        ? Parameter(name: range)
+        : Parameter(name: ByteRange(range.end, range.end), type: range)
+    }
+    var specifiers = Specifiers(start: start, signature: start)
+    let declarator = declarator(start, &specifiers, types: 0, before: end)
+    let whole = code.range(start, end)
+    guard let name = declarator.name else {
+      return Parameter(name: ByteRange(whole.end, whole.end), type: whole)
+    }
+    // What stands behind the name is part of the type: then it is all of the parameter.
+    let type = name == end - 1 && name > start ? code.range(start, name) : whole
+    return Parameter(name: code.range(name), type: type)
+  }
+}

@@ -1,0 +1,273 @@
+/// Splits C into preprocessing tokens. A backslash before a line end joins the lines anywhere.
+struct CLexer {
+  private var cursor: ByteCursor
+  private let tokens: TokenBuffer
+  private let words = CWord.table
+  /// What the next token gets.
+  private var flags: TokenFlags = .startsLine
+  private var isDirective = false
+  /// Whether the next token may be the `<...>` of an `#include`.
+  private var expectsHeader = false
+
+  init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
+    self.cursor = cursor
+    self.tokens = tokens
+  }
+
+  mutating func run() {
+    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
+    while true {
+      skipSpace()
+      if cursor.isAtEnd { return }
+      readToken()
+    }
+  }
+
+  private mutating func skipSpace() {
+    let start = cursor.position
+    while cursor.position < cursor.count {
+      let byte = cursor.base[cursor.position]
+      if byte == UInt8(ascii: "\n") {
+        flags.insert(.startsLine)
+        isDirective = false
+        expectsHeader = false
+      } else if !byte.isBlank {
+        let joined = cursor.lineContinuation
+        if joined == 0 { break }
+        cursor.position &+= joined
+        continue
+      }
+      cursor.position &+= 1
+    }
+    if cursor.position != start { flags.insert(.spaceBefore) }
+  }
+
+  @inline(__always)
+  private mutating func emit(
+    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
+  ) {
+    var all = flags.union(more)
+    if isDirective { all.insert(.directive) }
+    tokens.append(kind, start, cursor.position, symbol: symbol, flags: all)
+    flags = kind.isComment ? .spaceBefore : []
+  }
+
+  private mutating func readToken() {
+    let start = cursor.position
+    let byte = cursor.base[start]
+    if byte.isIdentifierStart || byte == UInt8(ascii: "$") { return readWord(start) }
+    switch byte {
+    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+      cursor.position &+= 1
+      emit(.open, start, symbol: byte)
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+      cursor.position &+= 1
+      emit(.close, start, symbol: byte)
+    case UInt8(ascii: "0")...UInt8(ascii: "9"):
+      readNumber(start)
+    case UInt8(ascii: "."):
+      if cursor.peek().isDigit {
+        readNumber(start)
+      } else if cursor.peek() == byte, cursor.peek(2) == byte {
+        operatorToken(start, 3)
+      } else {
+        punctuation(start, byte)
+      }
+    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "?"), UInt8(ascii: "@"):
+      punctuation(start, byte)
+    case UInt8(ascii: "\""): readQuoted(start, byte)
+    case UInt8(ascii: "'"): readQuoted(start, byte)
+    case UInt8(ascii: "#"): readHash(start, 1)
+    case UInt8(ascii: "/") where cursor.startsSlashComment: readComment(start)
+    case UInt8(ascii: "<") where expectsHeader: readHeader(start)
+    default: readSymbol(start, byte)
+    }
+  }
+
+  private mutating func punctuation(_ start: Int, _ byte: UInt8) {
+    cursor.position &+= 1
+    emit(.punctuation, start, symbol: byte)
+  }
+
+  private mutating func operatorToken(_ start: Int, _ length: Int) {
+    cursor.position = start &+ length
+    emit(.operator, start, symbol: cursor.base[start])
+  }
+
+  private mutating func readWord(_ start: Int) {
+    skipWord()
+    let length = cursor.position &- start
+    let next = cursor.current
+    if next == UInt8(ascii: "\"") || next == UInt8(ascii: "'"), length <= 2,
+      CLexer.isEncodingPrefix(cursor.base + start, length)
+    {
+      return readQuoted(start, next)
+    }
+    let symbol = words.find(cursor.base + start, length)
+    emit(symbol == 0 ? .identifier : .keyword, start, symbol: symbol)
+  }
+
+  /// Moves behind letters, digits and joined lines between them.
+  private mutating func skipWord() {
+    while true {
+      cursor.skip { $0.isIdentifierPart || $0 == UInt8(ascii: "$") }
+      guard cursor.current == UInt8(ascii: "\\") else { return }
+      let joined = cursor.lineContinuation
+      if joined == 0 || !cursor.peek(joined).isIdentifierPart { return }
+      cursor.position &+= joined
+    }
+  }
+
+  private static func isEncodingPrefix(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    if length == 1 {
+      return bytes[0] == UInt8(ascii: "L") || bytes[0] == UInt8(ascii: "u")
+        || bytes[0] == UInt8(ascii: "U")
+    }
+    return bytes[0] == UInt8(ascii: "u") && bytes[1] == UInt8(ascii: "8")
+  }
+
+  private mutating func readNumber(_ start: Int) {
+    cursor.skipPreprocessingNumber()
+    emit(.number, start)
+  }
+
+  /// Reads a string or character whose opening quote stands at the position; `start` is that of its
+  /// prefix.
+  private mutating func readQuoted(_ start: Int, _ quote: UInt8) {
+    let isClosed = cursor.skipQuoted(quote)
+    // The line's carriage return is no part of it.
+    if !isClosed, cursor.position > start + 1, cursor.peek(-1) == UInt8(ascii: "\r") {
+      cursor.position &-= 1
+    }
+    emit(
+      quote == UInt8(ascii: "'") ? .character : .string, start,
+      adding: isClosed ? [] : .unterminated)
+  }
+
+  private mutating func readComment(_ start: Int) {
+    let more: TokenFlags = cursor.startsDocumentation ? .documentation : []
+    if cursor.peek() == UInt8(ascii: "/") {
+      skipJoinedLine()
+      emit(.lineComment, start, adding: more)
+    } else {
+      let isClosed = cursor.skipBlockComment(nested: false)
+      emit(.blockComment, start, adding: isClosed ? more : more.union(.unterminated))
+    }
+  }
+
+  /// Moves to the line's end, over those that a backslash joins to it.
+  private mutating func skipJoinedLine() {
+    while true {
+      cursor.skip {
+        $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "\r")
+      }
+      switch cursor.current {
+      case UInt8(ascii: "\\"): cursor.position &+= max(cursor.lineContinuation, 1)
+      case UInt8(ascii: "\r") where cursor.peek() != UInt8(ascii: "\n"): cursor.position &+= 1
+      default: return
+      }
+    }
+  }
+
+  /// `#` at the start of a line begins a preprocessor line with the word after it.
+  private mutating func readHash(_ start: Int, _ length: Int) {
+    cursor.position &+= length
+    guard flags.contains(.startsLine), !isDirective else {
+      if length == 1, cursor.current == UInt8(ascii: "#") { cursor.position &+= 1 }
+      return emit(.operator, start, symbol: UInt8(ascii: "#"))
+    }
+    isDirective = true
+    let behind = cursor.position
+    while cursor.current.isBlank || cursor.lineContinuation > 0 {
+      cursor.position &+= max(cursor.lineContinuation, 1)
+    }
+    let word = cursor.position
+    if cursor.current.isIdentifierStart { skipWord() } else { cursor.position = behind }
+    let length = cursor.position &- word
+    let isText = isWord("error", word, length) || isWord("warning", word, length)
+    expectsHeader =
+      isWord("include", word, length) || isWord("import", word, length)
+      || isWord("include_next", word, length) || isWord("embed", word, length)
+    emit(.directive, start, symbol: UInt8(ascii: "#"))
+    if isText { readText() }
+  }
+
+  private func isWord(_ word: StaticString, _ start: Int, _ length: Int) -> Bool {
+    guard word.utf8CodeUnitCount == length else { return false }
+    for index in 0..<length where cursor.base[start + index] != word.utf8Start[index] {
+      return false
+    }
+    return true
+  }
+
+  /// Reads the message of `#error`, which need not be made of tokens.
+  private mutating func readText() {
+    while cursor.current.isBlank {
+      cursor.position &+= 1
+      flags.insert(.spaceBefore)
+    }
+    let start = cursor.position
+    skipJoinedLine()
+    if cursor.position > start { emit(.text, start) }
+  }
+
+  /// Reads the `<...>` of an `#include`.
+  private mutating func readHeader(_ start: Int) {
+    expectsHeader = false
+    cursor.skip { $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "\n") }
+    if cursor.current == UInt8(ascii: ">") {
+      cursor.position &+= 1
+      emit(.string, start)
+    } else {
+      cursor.position = start
+      readSymbol(start, UInt8(ascii: "<"))
+    }
+  }
+
+  private mutating func readSymbol(_ start: Int, _ byte: UInt8) {
+    let next = cursor.peek()
+    let third = cursor.peek(2)
+    let equals = UInt8(ascii: "=")
+    switch byte {
+    case UInt8(ascii: "<"):
+      if next == UInt8(ascii: ":") { return digraph(.open, start, UInt8(ascii: "[")) }
+      if next == UInt8(ascii: "%") { return digraph(.open, start, UInt8(ascii: "{")) }
+      operatorToken(start, next == byte ? (third == equals ? 3 : 2) : next == equals ? 2 : 1)
+    case UInt8(ascii: ">"):
+      operatorToken(start, next == byte ? (third == equals ? 3 : 2) : next == equals ? 2 : 1)
+    case UInt8(ascii: ":"):
+      if next == UInt8(ascii: ">") { return digraph(.close, start, UInt8(ascii: "]")) }
+      punctuation(start, byte)
+    case UInt8(ascii: "%"):
+      if next == UInt8(ascii: ">") { return digraph(.close, start, UInt8(ascii: "}")) }
+      if next == UInt8(ascii: ":") { return readHash(start, 2) }
+      operatorToken(start, next == equals ? 2 : 1)
+    case UInt8(ascii: "-"):
+      let isPair = next == byte || next == equals || next == UInt8(ascii: ">")
+      operatorToken(start, isPair ? 2 : 1)
+    case UInt8(ascii: "+"), UInt8(ascii: "&"), UInt8(ascii: "|"):
+      operatorToken(start, next == byte || next == equals ? 2 : 1)
+    case equals, UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "!"), UInt8(ascii: "^"):
+      operatorToken(start, next == equals ? 2 : 1)
+    case UInt8(ascii: "~"): operatorToken(start, 1)
+    default:
+      cursor.position &+= 1
+      emit(.invalid, start)
+    }
+  }
+
+  private mutating func digraph(_ kind: TokenKind, _ start: Int, _ symbol: UInt8) {
+    cursor.position &+= 2
+    emit(kind, start, symbol: symbol)
+  }
+}
+
+extension ByteCursor {
+  /// The length of the backslash, blanks and line end at the position, or 0 when there is none.
+  var lineContinuation: Int {
+    guard current == UInt8(ascii: "\\") else { return 0 }
+    var length = 1
+    while peek(length).isBlank { length &+= 1 }
+    return peek(length) == UInt8(ascii: "\n") ? length &+ 1 : 0
+  }
+}
