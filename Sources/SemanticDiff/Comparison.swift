@@ -63,11 +63,30 @@ extension Declaration {
   /// The signature without name, parameters, return type and modifiers.
   var signatureStream: TokenStream {
     var excluded = entity.modifiers.filter { entity.signatureRange.contains($0) }
-    excluded += entity.parameters.map(\.wholeRange)
+    excluded += entity.parameters.map(\.wholeRange) + commas
     if let returnType = entity.returnType { excluded.append(returnType) }
     excluded.append(entity.nameRange)
     excluded.sort { $0.start < $1.start }
     return TokenStream(file, [entity.signatureRange], excluding: excluded)
+  }
+
+  /// What separates a parameter from the next one, and a comma behind the last: they come and go with
+  /// the parameters. A gap that holds more, such as Python's `*`, is part of the signature.
+  private var commas: [ByteRange] {
+    let ranges = entity.parameters.map(\.wholeRange).sorted { $0.start < $1.start }
+    let end = entity.signatureRange.end
+    return ranges.indices.compactMap { index in
+      let start = ranges[index].end
+      let next = index + 1 < ranges.count ? ranges[index + 1].start : end
+      guard start < next else { return nil }
+      let gap = file.text.slice(ByteRange(start, next))
+      guard let comma = gap.firstIndex(where: { !isSpace($0) }), gap[comma] == UInt8(ascii: ",")
+      else { return nil }
+      let isAll = gap[(comma + 1)...].allSatisfy(isSpace)
+      if index + 1 < ranges.count, !isAll { return nil }
+      let offset = start + gap.distance(from: gap.startIndex, to: comma)
+      return ByteRange(offset, offset + 1)
+    }
   }
 
   /// Whether both stand in their files with the same bytes, the declarations they hold left out.
