@@ -20,7 +20,8 @@ struct Main {
   static func main() async {
     // A reader that goes away, `verdict check | head`, must not kill a run before it is recorded.
     signal(SIGPIPE, SIG_IGN)
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    Output.holdStandardDescriptors()
+    let arguments = ArgumentOrder.folderBehindCommand(Array(CommandLine.arguments.dropFirst()))
     let command: any ParsableCommand
     do {
       command = try VerdictCommand.parseAsRoot(arguments)
@@ -58,7 +59,10 @@ struct Main {
     if let mistyped = Suggestion.command(in: arguments) {
       return report(mistyped)
     }
-    Output.error.write(text + "\n")
+    // One way to begin, whoever finds the mistake.
+    let prefix = "Error: "
+    let message = text.hasPrefix(prefix) ? "error: " + text.dropFirst(prefix.count) : text
+    Output.error.write(message + "\n")
     return 2
   }
 
