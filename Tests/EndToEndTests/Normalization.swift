@@ -57,9 +57,10 @@ struct Normalization: Sendable {
       .replacing(
         /\b20[0-9]{2}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9.]+)?Z?/, with: "<date>"
       )
+      .replacing(/\b20[0-9]{6}-[0-9]{6}\b/, with: "<date>")
       .replacing(/Python [0-9]+(?:\.[0-9]+)*/, with: "Python <version>")
-      .replacing(/error: (cc|node|python3|swiftc): .* \[compile/) {
-        "error: \($0.1): <what it says> [compile"
+      .replacing(/error: (cc|node|python3|swiftc): .*?( \(stood before\))? \[compile/) {
+        "error: \($0.1): <what it says>\($0.2 ?? "") [compile"
       }
   }
 
