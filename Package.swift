@@ -60,7 +60,7 @@ let package = Package(
     room(
       "Gates", ["Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification"]),
     room("Toolchain", ["Source", "Programs", "Syntax", "Git", "Policy", "Verification"]),
-    room("History", ["Source", "Store", "Verification"]),
+    room("History", ["Source", "Store", "SemanticDiff", "Verification"]),
     // Floor 6
     room(
       "Report",
@@ -91,5 +91,7 @@ let package = Package(
     tests("SemanticDiff", ["Source", "Syntax"], exclude: ["Examples"]),
     tests("Verification", ["Source", "Policy", "SemanticDiff", "Syntax"]),
     tests("Gates", ["Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", exclude: ["Cases", "README.md"], swiftSettings: strict),
   ]
 )
