@@ -17,7 +17,8 @@ public struct StructureGate: Gate {
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     var findings: [Finding] = []
     var unread: [String] = []
-    var looked = 0
+    var parsed = 0
+    var searched = 0
     for file in subject.files where file.change.after != nil {
       if file.change.status == .unmerged {
         findings.append(
@@ -34,7 +35,7 @@ public struct StructureGate: Gate {
         }
         continue
       }
-      looked += 1
+      if file.pair.after == nil { searched += 1 } else { parsed += 1 }
       let found = StructureGate.findings(after, file.pair.after, file.path)
       if found.isEmpty { continue }
       let known = file.before.map {
@@ -44,12 +45,20 @@ public struct StructureGate: Gate {
     }
     var outcome = findings.outcome
     if outcome != .fail, !unread.isEmpty { outcome = .inconclusive }
-    if looked == 0, unread.isEmpty, findings.isEmpty {
+    if parsed + searched == 0, unread.isEmpty, findings.isEmpty {
       return GateResult(.notApplicable, "no text file to look at")
     }
     return GateResult(
-      outcome, "\(looked) \(looked == 1 ? "file" : "files") read", findings: findings,
+      outcome, StructureGate.message(parsed: parsed, searched: searched), findings: findings,
       unverified: unread.map { "not read: \($0)" })
+  }
+
+  /// What was looked at. A file of no language that is read is only searched.
+  private static func message(parsed: Int, searched: Int) -> String {
+    func files(_ count: Int) -> String { count == 1 ? "1 file" : "\(count) files" }
+    if searched == 0 { return "\(files(parsed)) read" }
+    let rest = "\(files(searched)) searched for conflict markers only"
+    return parsed == 0 ? rest : "\(files(parsed)) read, \(rest)"
   }
 
   private static func findings(

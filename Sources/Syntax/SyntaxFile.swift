@@ -25,7 +25,7 @@ public struct SyntaxFile: Sendable {
     outliner.findCommonDefects()
     language.outline(&outliner)
     self.entities = outliner.entities
-    self.defects = outliner.defects.sorted {
+    self.defects = outliner.rootDefects().sorted {
       ($0.range.start, $0.rule.rawValue) < ($1.range.start, $1.rule.rawValue)
     }
   }

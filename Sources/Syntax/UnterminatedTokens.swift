@@ -22,6 +22,16 @@ extension Outliner {
     }
   }
 
+  /// The defects without those that only follow from others: behind a string or comment that does
+  /// not end, delimiters pair up by chance.
+  func rootDefects() -> [Defect] {
+    let isBroken = defects.contains {
+      $0.rule == .unterminatedString || $0.rule == .unterminatedComment
+    }
+    guard isBroken else { return defects }
+    return defects.filter { $0.rule != .unclosedDelimiter && $0.rule != .unexpectedDelimiter }
+  }
+
   private func unterminated(_ index: Int) -> Defect? {
     let opening = openingQuotation(of: index)
     let spelling = text.string(opening)

@@ -20,10 +20,10 @@ struct FormatOptions: ParsableArguments {
   func emit(quiet: Bool, from folder: String, _ render: (Format, _ toFile: Bool) -> String)
     throws(Problem)
   {
+    if !quiet { Output.standard.write(render(format, false)) }
     for destination in outputs {
       try destination.write(render(destination.format, true), from: folder)
     }
-    if !quiet { Output.standard.write(render(format, false)) }
   }
 }
 

@@ -41,7 +41,7 @@ import Testing
     ("[1.]", ["1:2 invalid-json"]),
     ("[-]", ["1:2 invalid-json"]),
     ("[None]", ["1:2 invalid-json"]),
-    ("[\"a]\n", ["1:1 unclosed-delimiter", "1:2 unterminated-string"]),
+    ("[\"a]\n", ["1:2 unterminated-string"]),
     ("{\"a\": [1}", ["1:7 unclosed-delimiter"]),
     ("[1]]", ["1:4 unexpected-delimiter"]),
     ("1 2", ["1:3 invalid-json"]),

@@ -76,21 +76,27 @@ public indirect enum JSONValue: Sendable, Equatable {
   }
 
   private static func write(_ string: String, to output: inout [UInt8]) {
-    let digits = Array("0123456789abcdef".utf8)
     output.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): output += "\\\"".utf8
-      case UInt8(ascii: "\\"): output += "\\\\".utf8
-      case 10: output += "\\n".utf8
-      case 13: output += "\\r".utf8
-      case 9: output += "\\t".utf8
-      case 0..<32, 127:
-        output += "\\u00".utf8
-        output += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      default: output.append(byte)
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": output += "\\\"".utf8
+      case "\\": output += "\\\\".utf8
+      case "\n": output += "\\n".utf8
+      case "\r": output += "\\r".utf8
+      case "\t": output += "\\t".utf8
+      case _ where scalar.value < 32 || scalar.value == 127 || Display.isInvisible(scalar):
+        // Valid as they are, these would hide or turn text where a document is looked at.
+        for unit in UTF16.encode(scalar)! { escape(unit, to: &output) }
+      default: output += UTF8.encode(scalar)!
       }
     }
     output.append(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ unit: UInt16, to output: inout [UInt8]) {
+    let digits = String(unit, radix: 16)
+    output += "\\u".utf8
+    output += repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count)
+    output += digits.utf8
   }
 }
