@@ -57,8 +57,9 @@ public struct StructureGate: Gate {
   private static func message(parsed: Int, searched: Int) -> String {
     func files(_ count: Int) -> String { count == 1 ? "1 file" : "\(count) files" }
     if searched == 0 { return "\(files(parsed)) read" }
-    let rest = "\(files(searched)) searched for conflict markers only"
-    return parsed == 0 ? rest : "\(files(parsed)) read, \(rest)"
+    let rest = "only searched for conflicts"
+    return parsed == 0
+      ? "\(files(searched)) \(rest)" : "\(files(parsed)) read, \(searched) \(rest)"
   }
 
   private static func findings(
