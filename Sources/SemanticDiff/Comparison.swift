@@ -12,6 +12,9 @@ struct Comparison {
   /// The part of the signature that is neither name, parameters nor return type differs.
   var restOfSignature = false
 
+  /// Nothing differs.
+  init() {}
+
   init(_ b: Declaration, _ a: Declaration) {
     let (x, y) = (b.entity, a.entity)
     compareSignatures(b, a)

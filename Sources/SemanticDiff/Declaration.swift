@@ -1,29 +1,47 @@
 import Source
 import Syntax
 
-/// A declaration on one side of a change, with what the matching asks of it.
-struct Declaration {
+/// A declaration on one side of a change, with what the matching asks of it. What costs time is found
+/// when it is first asked for: most declarations of a changed file did not change.
+final class Declaration {
   /// The index of its file pair.
   let pair: Int
   let file: SyntaxFile
-  let index: Int
   let entity: Entity
-  let name: String
-  let qualifiedName: String
   /// The place of the declaration that holds it in the same list, or -1.
   let parent: Int
   /// The ranges of the declarations it holds, ascending.
   let children: [ByteRange]
+
+  private(set) lazy var name = file.name(entity)
+  private(set) lazy var qualifiedName = file.qualifiedName(entity)
   /// Its code without documentation, its own name blanked: equal for what was only renamed or moved.
-  let anonymous: TokenStream
+  private(set) lazy var anonymous = TokenStream(
+    file, [codeRange], excluding: innerDocumentation, blanking: file.text.slice(entity.nameRange))
   /// `anonymous` in one number.
-  let anonymousDigest: UInt64
+  private(set) lazy var anonymousDigest = anonymous.digest
+
+  private init(
+    pair: Int, file: SyntaxFile, entity: Entity, parent: Int, children: [ByteRange]
+  ) {
+    self.pair = pair
+    self.file = file
+    self.entity = entity
+    self.parent = parent
+    self.children = children
+  }
 
   /// The range without the documentation in front.
   var codeRange: ByteRange {
-    guard let doc = entity.docRange, doc.start <= entity.range.start, doc.end <= entity.range.end
-    else { return entity.range }
-    return ByteRange(doc.end, entity.range.end)
+    guard let doc = entity.docRange, doc.start <= entity.range.start else { return entity.range }
+    return ByteRange(
+      min(max(doc.end, entity.range.start), entity.range.end), entity.range.end)
+  }
+
+  /// A documentation string inside the body (Python), which is left out like a comment in front.
+  private var innerDocumentation: [ByteRange] {
+    guard let doc = entity.docRange, doc.start > entity.range.start else { return [] }
+    return [doc]
   }
 
   /// All declarations of one side, file by file in the order of the files.
@@ -36,25 +54,10 @@ struct Declaration {
         children[entity.parent].append(entity.range)
       }
       for (index, entity) in file.entities.enumerated() {
-        let doc = entity.docRange
-        let start =
-          doc.map {
-            $0.start <= entity.range.start ? max($0.end, entity.range.start) : entity.range.start
-          }
-          ?? entity.range.start
-        let name = file.text.slice(entity.nameRange)
-        // A documentation string inside the body (Python) is left out like a comment in front.
-        var inner: [ByteRange] = []
-        if let doc, doc.start > entity.range.start { inner = [doc] }
-        let stream = TokenStream(
-          file, [ByteRange(min(start, entity.range.end), entity.range.end)], excluding: inner,
-          blanking: name)
         result.append(
           Declaration(
-            pair: pair, file: file, index: index, entity: entity,
-            name: String(decoding: name, as: UTF8.self), qualifiedName: file.qualifiedName(entity),
-            parent: entity.parent < 0 ? -1 : base + entity.parent, children: children[index],
-            anonymous: stream, anonymousDigest: stream.digest))
+            pair: pair, file: file, entity: entity,
+            parent: entity.parent < 0 ? -1 : base + entity.parent, children: children[index]))
       }
     }
     return result

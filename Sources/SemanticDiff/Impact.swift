@@ -50,8 +50,9 @@ struct Impact {
       case .reordered: add(.major, "parameter `\(name)` has another place")
       case .relabelled: add(.major, "label of parameter `\(name)` changed")
       case .retyped:
+        // An annotation where there was none binds no caller of a language that does not check it.
         add(
-          .major,
+          byName && change.before == nil ? .patch : .major,
           "type of parameter `\(name)` changed: \(change.before ?? "none") → \(change.after ?? "none")"
         )
       case .renamed:
@@ -66,7 +67,7 @@ struct Impact {
     }
     if let type = comparison.returnType {
       add(
-        .major,
+        byName && type.before == nil ? .patch : .major,
         "\(a.entity.kind.isCallable ? "return type" : "type") changed: \(type.before ?? "none") → \(type.after ?? "none")"
       )
     }

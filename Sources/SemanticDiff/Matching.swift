@@ -4,10 +4,11 @@ import Syntax
 /// Pairs the declarations of two sides: which one of the after side is the same thing as which one of
 /// the before side. Stages from the surest to the least sure, each over what the earlier ones left:
 ///
-/// 1. same file, kind and qualified name (overloads by equal code, then equal parameters, then order);
-/// 2. equal code but for the own name, over all files;
-/// 3. same name and kind under declarations that are already paired;
-/// 4. alike code, best first, over all files.
+/// 1. the ends of a file that did not change;
+/// 2. same file, kind and qualified name (overloads by equal code, then equal parameters, then order);
+/// 3. equal code but for the own name, over all files;
+/// 4. same name and kind under declarations that are already paired;
+/// 5. alike code, best first, over all files.
 struct Matching {
   let before: [Declaration]
   let after: [Declaration]
@@ -17,11 +18,13 @@ struct Matching {
   private(set) var successor: [Int]
   /// For each declaration after with an origin, how alike the two are, in [0, 1].
   private(set) var similarity: [Double]
+  /// For each declaration after whether it is known that nothing in it differs.
+  private(set) var isUnchanged: [Bool]
 
   /// Below this share of common token triples two declarations are not the same thing.
   private static let threshold = 0.6
   /// Declarations of fewer tokens are too much alike by chance to be paired by similarity.
-  private static let fewestTokens = 12
+  fileprivate static let fewestTokens = 12
   /// Overloads of one name that are compared each with each.
   private static let mostOverloads = 32
   /// A triple that more declarations than this share tells nothing.
@@ -33,6 +36,11 @@ struct Matching {
     origin = [Int](repeating: -1, count: after.count)
     successor = [Int](repeating: -1, count: before.count)
     similarity = [Double](repeating: 0, count: after.count)
+    isUnchanged = [Bool](repeating: false, count: after.count)
+    for (b, a) in UnchangedEnds(before: before, after: after).pairs {
+      pair(b, a, 1)
+      isUnchanged[a] = true
+    }
     pairByQualifiedName()
     pairByCode()
     pairByParent()
@@ -55,11 +63,11 @@ struct Matching {
       let name: String
     }
     var groups: [Key: (before: [Int], after: [Int])] = [:]
-    for (index, d) in before.enumerated() {
+    for (index, d) in before.enumerated() where successor[index] < 0 {
       groups[Key(pair: d.pair, kind: d.entity.kind, name: d.qualifiedName), default: ([], [])]
         .before.append(index)
     }
-    for (index, d) in after.enumerated() {
+    for (index, d) in after.enumerated() where origin[index] < 0 {
       groups[Key(pair: d.pair, kind: d.entity.kind, name: d.qualifiedName), default: ([], [])]
         .after.append(index)
     }
@@ -239,7 +247,7 @@ extension Declaration {
   }
 
   fileprivate var isComparable: Bool {
-    anonymous.hashes.count >= 12 && entity.kind != .import && entity.kind != .key
+    anonymous.hashes.count >= Matching.fewestTokens && entity.kind != .import && entity.kind != .key
   }
 
   fileprivate var parameterTypes: [String] {

@@ -64,10 +64,10 @@ extension EntityChange {
     var kinds: Set<ChangeKind> = b == nil ? [.added] : []
     var comparison: Comparison?
     if let b {
-      let compared = Comparison(b, a)
+      let compared = matching.isUnchanged[index] ? Comparison() : Comparison(b, a)
       kinds = compared.kinds
       comparison = compared
-      if b.name != a.name { kinds.insert(.renamed) }
+      if !matching.isUnchanged[index], b.name != a.name { kinds.insert(.renamed) }
       let parentMoved =
         a.parent < 0 || b.parent < 0
         ? (a.parent < 0) != (b.parent < 0) : matching.origin[a.parent] != b.parent
