@@ -15,7 +15,7 @@ extension Language {
       ".watchmanconfig", ".arcconfig", "Package.resolved", "composer.lock", "Pipfile.lock",
       "flake.lock", "deno.lock",
     ],
-    layout: [],
+    isData: true, layout: [],
     lex: { bytes, tokens in
       guard var lexer = JSONLexer(bytes, tokens) else { return }
       lexer.run()

@@ -5,7 +5,7 @@ extension Language {
   public static let yaml = Language(
     name: "yaml", title: "YAML", extensions: ["yaml", "yml"],
     fileNames: [".clang-format", ".clang-tidy", ".clangd", ".yamllint", ".gemrc", "CITATION.cff"],
-    layout: [.lines, .indentation],
+    isData: true, layout: [.lines, .indentation],
     lex: { bytes, tokens in
       guard var lexer = YAMLLexer(bytes, tokens) else { return }
       lexer.run()
