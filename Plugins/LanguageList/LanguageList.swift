@@ -10,7 +10,7 @@ struct LanguageList: BuildToolPlugin {
     let marker = "public static let "
     var names: [String] = []
     for file in module.sourceFiles
-    where file.url.deletingLastPathComponent().lastPathComponent == "Languages" {
+    where file.url.pathComponents.contains("Languages") {
       for line in try String(contentsOf: file.url, encoding: .utf8).split(separator: "\n") {
         let text = line.drop(while: { $0 == " " })
         guard text.hasPrefix(marker), text.hasSuffix("= Language(") else { continue }

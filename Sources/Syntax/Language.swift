@@ -29,20 +29,7 @@ public struct Language: Sendable {
     name: String, title: String, extensions: [String], fileNames: [String] = [],
     interpreters: [String] = [], nameSeparator: String = ".", isData: Bool = false,
     layout: Layout = [.lines, .indentation, .operatorSpacing],
-    lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer) -> Void,
-    outline: @escaping @Sendable (inout Outliner) -> Void
-  ) {
-    self.init(
-      name: name, title: title, extensions: extensions, fileNames: fileNames,
-      interpreters: interpreters, nameSeparator: nameSeparator, isData: isData, layout: layout,
-      lexByPath: { bytes, tokens, _ in lex(bytes, tokens) }, outline: outline)
-  }
-
-  init(
-    name: String, title: String, extensions: [String], fileNames: [String] = [],
-    interpreters: [String] = [], nameSeparator: String = ".", isData: Bool = false,
-    layout: Layout = [.lines, .indentation, .operatorSpacing],
-    lexByPath: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
+    lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
   ) {
     self.name = name
@@ -53,7 +40,7 @@ public struct Language: Sendable {
     self.nameSeparator = nameSeparator
     self.isData = isData
     self.layout = layout
-    self.lex = lexByPath
+    self.lex = lex
     self.outline = outline
   }
 

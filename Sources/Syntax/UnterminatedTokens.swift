@@ -43,10 +43,9 @@ extension Outliner {
         .unterminatedString, .error, "the regular expression is never closed",
         help: "add the closing `/`", range: opening)
     case .punctuation:
-      let start = tokens.start(index)
       return Defect(
         .unclosedDelimiter, .error, "the element is never closed", help: "add its closing tag",
-        range: ByteRange(start, min(start + 1, tokens.end(index))))
+        range: opening)
     default: return nil
     }
   }

@@ -20,7 +20,17 @@ struct Main {
   static func main() async {
     // A reader that goes away, `verdict check | head`, must not kill a run before it is recorded.
     signal(SIGPIPE, SIG_IGN)
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    // As Git has it: `-C` in front of the command is followed at once, one after the other.
+    while arguments.count >= 2, arguments[0] == "-C" {
+      guard chdir(arguments[1]) == 0 else {
+        exit(
+          report(
+            Problem(
+              .usage, "`\(arguments[1])` is not a folder", help: "-C takes an existing folder")))
+      }
+      arguments.removeFirst(2)
+    }
     let command: any ParsableCommand
     do {
       command = try VerdictCommand.parseAsRoot(arguments)

@@ -17,7 +17,7 @@ import Testing
     var random = SeededGenerator(state: 20_240_601)
     for _ in 0..<2_500 {
       var bytes = Array(sample.utf8)
-      for _ in 0...Int.random(in: 0..<6, using: &random) { bytes.mutate(using: &random) }
+      for _ in 0...Int.random(in: 0..<6, using: &random) { bytes.mutateText(using: &random) }
       let file = SyntaxFile(SourceText(bytes), as: language)
       if let broken = brokenInvariant(file) {
         Issue.record("\(broken) in \(String(decoding: bytes, as: UTF8.self).debugDescription)")
@@ -47,6 +47,18 @@ import Testing
     let file = SyntaxFile(
       SourceText(String(repeating: opener, count: 50_000)), as: language)
     #expect(brokenInvariant(file) == nil)
+  }
+
+  /// A closing delimiter that nothing opened is looked for once, not in all that is open.
+  @Test(
+    .timeLimit(.minutes(1)), arguments: samples.map(\.0), [("(", "]"), ("[", "}"), ("[{", "]")])
+  func strayDelimitersCostLinearTime(_ language: Language, pair: (String, String)) {
+    let count = 60_000
+    let source = String(repeating: pair.0, count: count) + String(repeating: pair.1, count: count)
+    let file = SyntaxFile(SourceText(source), as: language)
+    #expect(brokenInvariant(file) == nil)
+    // `(((]]]` is a plain scalar to YAML.
+    #expect(!file.defects.isEmpty || language == .yaml)
   }
 }
 
@@ -91,7 +103,7 @@ func brokenInvariant(_ file: SyntaxFile) -> String? {
 
 extension [UInt8] {
   /// Removes, doubles, swaps or overwrites a few bytes, mostly with what delimits.
-  fileprivate mutating func mutate(using random: inout SeededGenerator) {
+  fileprivate mutating func mutateText(using random: inout SeededGenerator) {
     guard !isEmpty else { return }
     let place = Int.random(in: 0..<count, using: &random)
     let length = Swift.min(Int.random(in: 1...12, using: &random), count - place)

@@ -23,14 +23,16 @@ struct EntityList {
         hiddenEntities += file.entities.count
         continue
       }
-      lines.append(heading(file))
+      let imports = file.entities.count { $0.kind == .import }
+      let entities = showsImports ? file.entities : file.entities.filter { $0.kind != .import }
+      lines.append(heading(file, hiddenImports: showsImports ? 0 : imports))
       left -= 1
-      let shown = file.entities.prefix(
+      let shown = entities.prefix(
         style.isVerbose ? Int.max : min(max(left, 1), EntityList.mostInFile))
       lines += rows(Array(shown))
       left -= shown.count
-      if shown.count < file.entities.count {
-        lines.append(style.paint("  … and \(file.entities.count - shown.count) more here", .faint))
+      if shown.count < entities.count {
+        lines.append(style.paint("  … and \(entities.count - shown.count) more here", .faint))
       }
     }
     if hiddenFiles > 0 {
@@ -42,12 +44,18 @@ struct EntityList {
     return lines
   }
 
-  private func heading(_ file: FileDiff) -> String {
+  /// Imports say little beside the rest; a diff and a verbose report show them.
+  private var showsImports: Bool { showsImpact || style.isVerbose }
+
+  private func heading(_ file: FileDiff, hiddenImports: Int) -> String {
     var path = Display.safe(file.path.description)
     if let old = file.oldPath { path = "\(Display.safe(old.description)) → \(path)" }
     var remarks: [String] = []
     if file.status != .modified { remarks.append(file.status.title) }
     if let note = file.note { remarks.append(note) }
+    if hiddenImports > 0 {
+      remarks.append("\(plural(hiddenImports, "import")) changed")
+    }
     let remark = remarks.isEmpty ? "" : "  " + remarks.joined(separator: ", ")
     return style.paint(path, .strong) + style.paint(remark, .faint)
   }

@@ -33,19 +33,19 @@ struct ECMAScriptOutline {
     out.matchDelimiters()
     out.reportUnterminatedTokens()
     push(.statements, 0, out.count, parent: -1, isModule: true)
-    while let frame = frames.last {
-      let index = out.significant(frame.index)
-      guard index < frame.end else {
+    while !frames.isEmpty {
+      let top = frames.count - 1
+      let index = out.significant(frames[top].index)
+      guard index < frames[top].end else {
         frames.removeLast()
         continue
       }
-      frames[frames.count - 1].index = index
-      switch frame.kind {
-      case .statements: statementStep(index)
-      case .members, .signatures: member(index, frame)
-      case .cases: enumCase(index, frame)
+      frames[top].index = index
+      switch frames[top].kind {
+      case .statements: statements(from: index)
+      case .members, .signatures: member(index, frames[top])
+      case .cases: enumCase(index, frames[top])
       }
-      // Whatever was read, the frame below a new one and the frame itself go on.
     }
     guard !exported.isEmpty else { return }
     for index in out.entities.indices where out.entities[index].parent < 0 {
@@ -173,11 +173,29 @@ struct ECMAScriptOutline {
         }
       case .operator where symbol(index) == UInt8(ascii: "<"):
         if let close = angles(index, limit), out.isSymbol(after(close), "(") { index = close }
+      case .identifier where index > start && (isWord(index, "as") || isWord(index, "satisfies")):
+        // The commas of a type are in its angle brackets.
+        if endsValue(out.previous(index)), after(index) < limit {
+          index = max(typeEnd(after(index), limit), index + 1)
+          if index < limit, startsLine(index), !joinsLine(index) { return index }
+          continue
+        }
       default: break
       }
       index += 1
     }
     return limit
+  }
+
+  /// The token behind a value, which may be a function: the type of its result may hold commas.
+  func valueEnd(_ start: Int, _ limit: Int) -> Int {
+    if let function = functionValue(start, limit), function.body != nil {
+      let next = out.significant(function.end)
+      let isClosed = next >= limit || out.tokens.kind(next) == .close
+      if isClosed || out.isSymbol(next, ";") || out.isSymbol(next, ",") { return next }
+      if startsLine(next), !joinsLine(next) { return next }
+    }
+    return expressionEnd(start, limit)
   }
 
   /// The token that closes the type arguments or parameters opened at `start`, when they are such.
@@ -230,7 +248,7 @@ struct ECMAScriptOutline {
         index += 1
         continue
       }
-      if index > start, !expectsOperand, startsLine(index), !joinsLine(index) { return index }
+      if index > start, !expectsOperand, startsLine(index), !joinsType(index) { return index }
       switch kind {
       case .open:
         if !expectsOperand, symbol(index) == UInt8(ascii: "{") || startsLine(index) {
@@ -281,6 +299,17 @@ struct ECMAScriptOutline {
       index += 1
     }
     return limit
+  }
+
+  /// Whether the token, at the start of a line, goes on with the type above.
+  private func joinsType(_ index: Int) -> Bool {
+    // Words of types are names of properties as well: `is?: string`.
+    let isName = out.isSymbol(after(index), ":") || out.isSymbol(after(index), "?")
+    switch out.tokens.kind(index) {
+    case .keyword: return keyword(index) == ECMAScriptWord.extends && !isName
+    case .identifier: return isWord(index, "is") && !isName
+    default: return joinsLine(index)
+    }
   }
 
   /// The documentation comment right before a declaration.

@@ -122,7 +122,7 @@ extension ECMAScriptOutline {
       }
       if index < close, out.isSymbol(index, "=") {
         let value = after(index)
-        index = valueEnd(value, close)
+        index = defaultEnd(value, close)
         if value < index { parameter.defaultValue = range(value, through: out.previous(index)) }
       }
       if !isReceiver { result.append(parameter) }
@@ -136,7 +136,7 @@ extension ECMAScriptOutline {
   }
 
   /// The comma behind a default value; line ends do not matter there.
-  private func valueEnd(_ start: Int, _ limit: Int) -> Int {
+  private func defaultEnd(_ start: Int, _ limit: Int) -> Int {
     var index = start
     while index < limit, !out.isSymbol(index, ",") {
       if out.tokens.kind(index) == .open, partner(index) > index {

@@ -16,7 +16,7 @@ extension Language {
       "flake.lock", "deno.lock",
     ],
     isData: true, layout: [],
-    lex: { bytes, tokens in
+    lex: { bytes, tokens, _ in
       guard var lexer = JSONLexer(bytes, tokens) else { return }
       lexer.run()
     },

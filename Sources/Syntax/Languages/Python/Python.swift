@@ -7,7 +7,7 @@ extension Language {
     fileNames: ["SConstruct", "SConscript", "wscript"],
     interpreters: ["python", "python2", "python3", "pypy", "pypy3"],
     layout: [.lines, .indentation, .freeInBrackets],
-    lex: { bytes, tokens in
+    lex: { bytes, tokens, _ in
       guard var lexer = PythonLexer(bytes, tokens) else { return }
       lexer.run()
     },

@@ -28,6 +28,8 @@ struct JSONOutline {
   var out: Outliner
   private let dialect: JSONDialect
   private var containers: [Container] = []
+  /// How many of the containers are objects.
+  private var objects = 0
   private var keys = JSONKeys()
   private var expected = Expected.value
   /// The entity of the key whose value comes next.
@@ -157,6 +159,7 @@ struct JSONOutline {
       let inArray = containers.last.map { !$0.isObject } ?? false
       let entity = containers.isEmpty ? (isObject ? -1 : -2) : inArray || !isObject ? -2 : pending
       if !isObject, pending >= 0, !inArray { openArrays.append((containers.count, pending)) }
+      if isObject { objects += 1 }
       containers.append(
         Container(open: index, isObject: isObject, firstKey: keys.count, entity: entity))
       expected = isObject ? .firstKey : .firstValue
@@ -221,7 +224,7 @@ struct JSONOutline {
       return
     }
     if top.isObject != isObject {
-      guard containers.contains(where: { $0.isObject == isObject }) else {
+      guard isObject ? objects > 0 : containers.count > objects else {
         report(
           "`\(isObject ? "}" : "]")` closes nothing",
           help: "remove it, or write `\(isObject ? "]" : "}")`", out.tokens.range(index),
@@ -255,6 +258,7 @@ struct JSONOutline {
 
   private mutating func pop(end: Int) {
     let container = containers.removeLast()
+    if container.isObject { objects -= 1 }
     let start = out.tokens.start(container.open)
     if container.isObject {
       for range in keys.duplicates(from: container.firstKey, in: out.text) {

@@ -5,8 +5,8 @@ extension Language {
   public static let yaml = Language(
     name: "yaml", title: "YAML", extensions: ["yaml", "yml"],
     fileNames: [".clang-format", ".clang-tidy", ".clangd", ".yamllint", ".gemrc", "CITATION.cff"],
-    isData: true, layout: [.lines, .indentation],
-    lex: { bytes, tokens in
+    isData: true,
+    lex: { bytes, tokens, _ in
       guard var lexer = YAMLLexer(bytes, tokens) else { return }
       lexer.run()
     },

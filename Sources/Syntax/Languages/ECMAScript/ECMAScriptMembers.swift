@@ -56,8 +56,9 @@ extension ECMAScriptOutline {
     if out.text.bytes[out.tokens.start(index)] == UInt8(ascii: "#") { visibility = .private }
     var next = after(last)
     while next < end, out.isSymbol(next, "?") || out.isSymbol(next, "!") { next = after(next) }
+    let name = out.tokens.kind(index) == .string ? content(index) : range(index, through: last)
     var entity = Entity(
-      kind: .property, range: range(first, through: last), nameRange: range(index, through: last),
+      kind: .property, range: range(first, through: last), nameRange: name,
       signatureRange: range(start, through: last), visibility: visibility)
     entity.modifiers = modifiers
     if let function = next < end ? callable(next, end) : nil {
@@ -110,7 +111,7 @@ extension ECMAScriptOutline {
     var value: Range<Int>?
     if index < frame.end, out.isSymbol(index, "=") {
       let begin = after(index)
-      index = expressionEnd(begin, frame.end)
+      index = valueEnd(begin, frame.end)
       if begin < index {
         value = begin..<index
         let last = out.previous(index)
@@ -163,7 +164,8 @@ extension ECMAScriptOutline {
       return go(to: partner(index) > index ? partner(index) + 1 : index + 1)
     }
     var entity = Entity(
-      kind: .enumCase, range: out.tokens.range(index), nameRange: out.tokens.range(index),
+      kind: .enumCase, range: out.tokens.range(index),
+      nameRange: kind == .string ? content(index) : out.tokens.range(index),
       signatureRange: out.tokens.range(index),
       visibility: frame.parent >= 0 ? out.entities[frame.parent].visibility : .public)
     var end = after(index)

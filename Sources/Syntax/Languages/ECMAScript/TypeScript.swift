@@ -6,7 +6,7 @@ extension Language {
     name: "typescript", title: "TypeScript", extensions: ["ts", "mts", "cts", "tsx"],
     interpreters: ["ts-node", "tsx", "deno"],
     layout: [.lines, .freeInBrackets],
-    lexByPath: { bytes, tokens, path in
+    lex: { bytes, tokens, path in
       let readsJSX = path?.pathExtension?.lowercased() == "tsx"
       guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: readsJSX) else { return }
       lexer.run()

@@ -5,7 +5,7 @@ extension Language {
   public static let c = Language(
     name: "c", title: "C", extensions: ["c", "h"],
     layout: [],
-    lex: { bytes, tokens in
+    lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = CLexer(cursor, tokens)
       lexer.run()

@@ -13,36 +13,46 @@ extension ECMAScriptOutline {
     var defaultWord: Int?
   }
 
-  /// One step through statements, at any depth of brackets: a declaration, else a token.
-  mutating func statementStep(_ index: Int) {
-    let frame = frames[frames.count - 1]
-    if let declaration = frame.declaration, frame.depth == declaration.depth,
-      out.isSymbol(index, ",")
-    {
-      let name = after(index)
-      guard name < frame.end else { return go(to: index + 1) }
-      return declarator(name, declaration, first: name, start: name)
+  /// Goes through statements, at any depth of brackets, to the next declaration and reads it.
+  mutating func statements(from start: Int) {
+    let top = frames.count - 1
+    let end = frames[top].end
+    let first = frames[top].first
+    var depth = frames[top].depth
+    var before = out.previous(start)
+    var index = start
+    while index < end {
+      let kind = out.tokens.kind(index)
+      switch kind {
+      case .lineComment, .blockComment:
+        index += 1
+        continue
+      case .open: depth += 1
+      case .close: depth -= 1
+      case .punctuation where symbol(index) == UInt8(ascii: ","):
+        if let declaration = frames[top].declaration, declaration.depth == depth {
+          let name = after(index)
+          if name < end {
+            (frames[top].index, frames[top].depth) = (index, depth)
+            return declarator(name, declaration, first: name, start: name)
+          }
+        }
+      case .identifier, .keyword, .punctuation:
+        if before < first || beginsStatement(index, kind, behind: before) {
+          frames[top].declaration = nil
+          (frames[top].index, frames[top].depth) = (index, depth)
+          if declaration(index, frames[top]) { return }
+        }
+      default: break
+      }
+      before = index
+      index += 1
     }
-    if beginsStatement(index, frame) {
-      frames[frames.count - 1].declaration = nil
-      if declaration(index, frame) { return }
-    }
-    switch out.tokens.kind(index) {
-    case .open: frames[frames.count - 1].depth += 1
-    case .close: frames[frames.count - 1].depth -= 1
-    default: break
-    }
-    go(to: index + 1)
+    frames[top].index = end
   }
 
-  private func beginsStatement(_ index: Int, _ frame: Frame) -> Bool {
-    switch out.tokens.kind(index) {
-    case .identifier, .keyword: break
-    case .punctuation where symbol(index) == UInt8(ascii: "@"): break
-    default: return false
-    }
-    let before = out.previous(index)
-    if before < frame.first { return true }
+  private func beginsStatement(_ index: Int, _ kind: TokenKind, behind before: Int) -> Bool {
+    if kind == .punctuation, symbol(index) != UInt8(ascii: "@") { return false }
     switch out.tokens.kind(before) {
     case .punctuation where symbol(before) == UInt8(ascii: ";"): return true
     case .punctuation where symbol(before) == UInt8(ascii: ":"):
@@ -53,7 +63,9 @@ extension ECMAScriptOutline {
       return startsLine(index) || keyword(index) != 0
     case .keyword:
       return out.isWord(before, "else") || out.isWord(before, "do")
-        || startsLine(index) && (endsValue(before) || keyword(index) != 0)
+        || startsLine(index)
+          && (endsValue(before) || keyword(index) != 0 || out.isWord(before, "void")
+            || out.isWord(before, "const"))
     default: return startsLine(index) && endsValue(before)
     }
   }

@@ -25,7 +25,7 @@ extension ECMAScriptOutline {
     var value: Range<Int>?
     if index < frame.end, out.isSymbol(index, "=") {
       let begin = after(index)
-      let end = expressionEnd(begin, frame.end)
+      let end = valueEnd(begin, frame.end)
       if begin < end { value = begin..<end }
       index = max(end, begin)
     }

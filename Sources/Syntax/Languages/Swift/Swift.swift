@@ -4,8 +4,8 @@ extension Language {
   /// Swift, as the compiler of Swift 6 reads it (regular expressions between bare slashes included).
   public static let swift = Language(
     name: "swift", title: "Swift", extensions: ["swift"], interpreters: ["swift"],
-    layout: [.lines, .operatorSpacing, .freeInBrackets],
-    lex: { bytes, tokens in
+    layout: [.lines, .operatorSpacing],
+    lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = SwiftLexer(cursor, tokens)
       lexer.run()
