@@ -60,7 +60,7 @@ let package = Package(
     room(
       "Gates", ["Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification"]),
     room("Toolchain", ["Source", "Programs", "Syntax", "Git", "Policy", "Verification"]),
-    room("History", ["Source", "Store", "Verification"]),
+    room("History", ["Source", "Store", "SemanticDiff", "Verification"]),
     // Floor 6
     room(
       "Report",
@@ -95,5 +95,7 @@ let package = Package(
       ["Source", "Programs", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
     tests("History", ["Source", "Store", "Policy", "SemanticDiff", "Syntax", "Verification"]),
     tests("Gates", ["Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", exclude: ["Cases", "README.md"], swiftSettings: strict),
   ]
 )

@@ -11,7 +11,7 @@ struct HookScripts: BuildToolPlugin {
     source += "  static let texts: [String: String] = [\n"
     for name in names {
       let text = try String(contentsOf: hooks.appending(path: name), encoding: .utf8)
-      source += "    \"\(name)\": ##\"\"\"\n\(text)\"\"\"##,\n"
+      source += "    \"\(name)\": ##\"\"\"\n\(text)\n\"\"\"##,\n"
     }
     source += "  ]\n}\n"
     let folder = context.pluginWorkDirectoryURL.appending(path: "Generated")

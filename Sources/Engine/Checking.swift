@@ -99,7 +99,7 @@ public struct Checking {
         report.unverified.map { Unverified(gate: report.report.id, why: $0) }
       }, stage: request.stage, onInconclusive: loaded.policy.onInconclusive)
     verdict.unverified += policyRemarks(
-      change, request, excluded: change.files.count - subject.files.count)
+      change, request, loaded, excluded: change.files.count - subject.files.count)
     // What an interruption cut short is no verdict.
     try Task.checkCancellation()
     var notices = cache.note.map { [Problem(.failure, $0)] } ?? []
@@ -112,20 +112,17 @@ public struct Checking {
 
   /// A change to the policy is itself reported, and so are paths that it excludes.
   private func policyRemarks(
-    _ change: Change, _ request: CheckRequest, excluded: Int
+    _ change: Change, _ request: CheckRequest, _ policy: LoadedPolicy, excluded: Int
   ) -> [Unverified] {
     var remarks: [Unverified] = []
-    if request.policy == .before, change.files.contains(where: { $0.path == PolicyLoader.fileName })
+    if request.policy == .before,
+      let remark = PolicyLoader.remark(change, judged: policy, in: repository)
     {
-      remarks.append(
-        Unverified(
-          gate: "policy",
-          why: "the change edits \(PolicyLoader.fileName); it was judged by the policy before it "
-            + "(`--policy after` tries the new one)"))
+      remarks.append(Unverified(gate: "policy", why: remark))
     }
     if excluded > 0 {
-      remarks.append(
-        Unverified(gate: "policy", why: "\(excluded) changed paths are excluded by the policy"))
+      let paths = excluded == 1 ? "1 changed path is" : "\(excluded) changed paths are"
+      remarks.append(Unverified(gate: "policy", why: "\(paths) excluded by the policy"))
     }
     return remarks
   }

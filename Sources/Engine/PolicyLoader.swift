@@ -30,7 +30,16 @@ public enum PolicyLoader {
     _ surroundings: Surroundings
   ) throws -> LoadedPolicy {
     switch choice {
-    case .before: return try load(change.before, repository)
+    case .before:
+      do {
+        return try load(change.before, repository)
+      } catch let error as PolicyError {
+        // Else the change that mends the policy could not be judged, and a hook would refuse it.
+        guard change.editsPolicy, (try? load(change.after, repository)) != nil else { throw error }
+        return LoadedPolicy(
+          policy: .builtIn(GateList.schema),
+          origin: "built in, since \(fileName) of \(change.before.title) is not valid")
+      }
     case .after: return try load(change.after, repository)
     case .file(let path):
       return LoadedPolicy(policy: try read(path, from: surroundings), origin: path)
@@ -56,6 +65,25 @@ public enum PolicyLoader {
     return try load(.commit(head, label: "HEAD"), repository)
   }
 
+  /// What is worth saying of a change that edits the policy.
+  ///
+  /// - Parameter judged: the policy that it was judged by.
+  static func remark(
+    _ change: Change, judged: LoadedPolicy, in repository: Repository
+  ) -> String? {
+    guard change.editsPolicy else { return nil }
+    do {
+      _ = try load(change.after, repository)
+    } catch let error as PolicyError {
+      return "\(fileName) is not valid after the change, so that no later change can be judged: "
+        + "\(error.problems[0].message); `verdict config check` shows the place"
+    } catch {
+      return "\(fileName) cannot be read after the change"
+    }
+    return "the change edits \(fileName); it was judged by the policy before it, "
+      + "\(judged.origin) (`--policy after` tries the new one)"
+  }
+
   private static func load(_ side: Change.Side, _ repository: Repository) throws -> LoadedPolicy {
     let bytes: [UInt8]?
     do {
@@ -69,6 +97,13 @@ public enum PolicyLoader {
     let policy = try DefinitionOfDone.load(
       SourceText(bytes), path: fileName.description, schema: GateList.schema)
     return LoadedPolicy(policy: policy, origin: "\(fileName) of \(side.title)")
+  }
+}
+
+extension Change {
+  /// Whether the policy at the root is one of its files.
+  fileprivate var editsPolicy: Bool {
+    files.contains { $0.path == PolicyLoader.fileName || $0.oldPath == PolicyLoader.fileName }
   }
 }
 

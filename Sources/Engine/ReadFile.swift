@@ -58,13 +58,17 @@ struct ReadFile: Sendable {
     }
     var note = (change.after == nil ? before : after).note ?? before.note
     if note == nil, language == nil { note = "no language that is read" }
+    let isUnread = before.isUnread || after.isUnread
     file = SubjectFile(
       change: change, before: before.text, after: after.text, isUnread: after.isUnread,
       pair: FilePair(
         path: change.path, oldPath: change.oldPath, status: change.status, language: language,
-        isBinary: before.isBinary || after.isBinary, note: note,
+        isBinary: before.isBinary || after.isBinary, note: note, isUnread: isUnread,
         before: syntax(before.text, oldLanguage, oldPath),
         after: syntax(after.text, language, change.path)))
-    lines = LineCounts(before: before.text, after: after.text)
+    lines =
+      isUnread
+      ? LineCounts(before: nil, after: nil)
+      : LineCounts(before: before.text, after: after.text)
   }
 }

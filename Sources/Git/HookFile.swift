@@ -29,6 +29,8 @@ public struct HookFile: Sendable, Hashable {
   /// - Parameter block: from the opening to the closing marker, with a line end.
   /// - Returns: nil when the file is no shell script.
   public static func installing(_ block: [UInt8], into file: HookFile?) -> HookFile? {
+    // What follows must begin on a line of its own.
+    let block = block.last == UInt8(ascii: "\n") ? block : block + [UInt8(ascii: "\n")]
     guard let file else { return HookFile(shebang + block) }
     if let old = file.block {
       return HookFile(Array(file.bytes[..<old.lowerBound] + block + file.bytes[old.upperBound...]))

@@ -16,7 +16,7 @@ public struct PrettyReport {
     var blocks: [[String]] = [heading()]
     let entities = EntityList(files: verdict.files, style: style).lines()
     if !entities.isEmpty { blocks.append(entities) }
-    blocks.append(gates())
+    if !verdict.gates.isEmpty { blocks.append(gates()) }
     blocks += findings()
     if !verdict.unverified.isEmpty { blocks.append(unverified()) }
     blocks.append([answer()])
@@ -112,7 +112,8 @@ struct ChangeHeading {
       Display.safe(change.description), to: max(20, style.width - Display.width(size) - 3))
     var lines = [style.paint(what, .strong) + " · " + size]
     for commit in change.commits.suffix(ChangeHeading.mostCommits).reversed() {
-      let subject = Display.cut(Display.safe(commit.subject), to: style.width - 11)
+      let text = commit.subject.isEmpty ? "(no message)" : Display.safe(commit.subject)
+      let subject = Display.cut(text, to: style.width - 11)
       lines.append("  \(style.paint(String(commit.id.prefix(8)), .accent)) \(subject)")
     }
     if change.commits.count > ChangeHeading.mostCommits {
@@ -144,9 +145,11 @@ enum DecisionReason {
       return "\(names(open)) could not be decided"
     case .done:
       let passed = required.filter { $0.outcome == .pass || $0.outcome == .warn }
-      if passed.isEmpty { return "no required gate has anything to look at" }
       let warned = verdict.gates.filter { $0.outcome == .warn }
-      return "\(names(passed)) passed" + (warned.isEmpty ? "" : "; \(names(warned)) warned")
+      return
+        (passed.isEmpty
+        ? "no required gate has anything to look at" : "\(names(passed)) passed")
+        + (warned.isEmpty ? "" : "; \(names(warned)) warned")
     }
   }
 

@@ -13,13 +13,15 @@ public struct FilePair: Sendable {
   public var isBinary: Bool
   /// Why the file was not read as its language, where it was not.
   public var note: String?
+  /// Whether there is a side that could not be read: what happened to declarations is not known then.
+  public var isUnread: Bool
   public var before: SyntaxFile?
   public var after: SyntaxFile?
 
   public init(
     path: SourcePath, oldPath: SourcePath? = nil, status: FileStatus, language: Language? = nil,
-    isBinary: Bool = false, note: String? = nil, before: SyntaxFile? = nil,
-    after: SyntaxFile? = nil
+    isBinary: Bool = false, note: String? = nil, isUnread: Bool = false,
+    before: SyntaxFile? = nil, after: SyntaxFile? = nil
   ) {
     self.path = path
     self.oldPath = oldPath
@@ -27,6 +29,7 @@ public struct FilePair: Sendable {
     self.language = language
     self.isBinary = isBinary
     self.note = note
+    self.isUnread = isUnread
     self.before = before
     self.after = after
   }

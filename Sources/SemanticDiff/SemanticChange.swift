@@ -10,8 +10,9 @@ public struct SemanticChange: Sendable, Hashable, Codable {
   /// Compares the two sides of a change. A pure function of its files.
   public init(_ pairs: [FilePair]) {
     let pairs = pairs.sorted { $0.path < $1.path }
-    let before = Declaration.all(pairs.indices.compactMap { i in pairs[i].before.map { (i, $0) } })
-    let after = Declaration.all(pairs.indices.compactMap { i in pairs[i].after.map { (i, $0) } })
+    let read = pairs.indices.filter { !pairs[$0].isUnread }
+    let before = Declaration.all(read.compactMap { i in pairs[i].before.map { (i, $0) } })
+    let after = Declaration.all(read.compactMap { i in pairs[i].after.map { (i, $0) } })
     let matching = Matching(before: before, after: after)
     let reordered = Order.changed(matching)
     var changes = [[EntityChange]](repeating: [], count: pairs.count)

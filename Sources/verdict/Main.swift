@@ -20,6 +20,7 @@ struct Main {
   static func main() async {
     // A reader that goes away, `verdict check | head`, must not kill a run before it is recorded.
     signal(SIGPIPE, SIG_IGN)
+    Output.holdStandardDescriptors()
     var arguments = Array(CommandLine.arguments.dropFirst())
     // As Git has it: `-C` in front of the command is followed at once, one after the other.
     while arguments.count >= 2, arguments[0] == "-C" {
@@ -68,7 +69,10 @@ struct Main {
     if let mistyped = Suggestion.command(in: arguments) {
       return report(mistyped)
     }
-    Output.error.write(text + "\n")
+    // One way to begin, whoever finds the mistake.
+    let prefix = "Error: "
+    let message = text.hasPrefix(prefix) ? "error: " + text.dropFirst(prefix.count) : text
+    Output.error.write(message + "\n")
     return 2
   }
 

@@ -78,6 +78,12 @@ enum Environment {
       }
       entry += 1
     }
+    // Without it the user's own folders are still theirs, not a folder that everybody can write.
+    if result["HOME"]?.isEmpty ?? true, let user = getpwuid(getuid()),
+      let home = user.pointee.pw_dir
+    {
+      result["HOME"] = String(cString: home)
+    }
     return result
   }
 }
@@ -89,6 +95,10 @@ struct ChangeOptions: ParsableArguments {
       "A commit (against its first parent), or a..b (from their merge base to b).",
       valueName: "commit | a..b"))
   var revision: String?
+
+  /// Only for commands that compare two places; the parser wants it before `paths`.
+  @Argument(help: .init(visibility: .hidden))
+  var second: String?
 
   @Flag(help: "What is staged, against HEAD.")
   var staged = false
@@ -111,6 +121,14 @@ struct ChangeOptions: ParsableArguments {
       throw ValidationError("a commit, --staged, --worktree and --base exclude one another")
     }
     guard head == nil || base != nil else { throw ValidationError("--head goes with --base") }
+  }
+
+  /// For commands that judge one change.
+  func refuseSecond() throws {
+    guard let second else { return }
+    throw ValidationError(
+      "`\(second)` is one argument too many: a range is written `a..b`, and files and folders stand "
+        + "behind `--`")
   }
 
   var selector: ChangeSelector {

@@ -13,6 +13,15 @@ struct Output: Sendable {
 
   let descriptor: Int32
 
+  /// Opens those of the three standard descriptors that the process was started without. Else the next
+  /// file that is opened, a database say, would take the place of one, and reports would go into it.
+  static func holdStandardDescriptors() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number is given out, which is this one.
+      _ = open("/dev/null", O_RDWR)
+    }
+  }
+
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// Writes all of a text. When nobody reads any more, the rest is dropped: the verdict and its exit

@@ -84,7 +84,9 @@ extension Shape where Value == FileDiff {
         .oneOf("status", "What happened to the path.") { $0.status },
         .optionalString("language", "The language, where it is known.") { $0.language },
         .boolean("binary", "Whether it is a binary file.") { $0.isBinary },
-        .optionalString("note", "Why there is no entity change, or what changed besides.") { $0.note },
+        .optionalString("note", "Why there is no entity change, or what changed besides.") {
+          $0.note
+        },
         .list("entities", "The declarations that changed.", .entityChange) { $0.entities },
       ])
   }

@@ -74,7 +74,7 @@ struct EntityList {
         "  \(sign(change)) "
         + style.paint(Display.padded(kinds[index], to: kindWidth), .faint) + " "
         + Display.padded(Display.cut(names[index], to: nameWidth), to: nameWidth) + " "
-        + style.paint(Display.padded(places[index], to: placeWidth), .faint)
+        + style.paint(places[index], .faint)
       // `added` and `removed` stand in the sign already.
       let what = change.changes.filter { $0 != .added && $0 != .removed }.map(\.rawValue)
       let used = 4 + kindWidth + 1 + nameWidth + 1 + placeWidth + 2
@@ -82,7 +82,8 @@ struct EntityList {
       if showsImpact, change.api != .none {
         text += (text.isEmpty ? "" : " · ") + "api \(change.api.rawValue)"
       }
-      let rest = text.isEmpty ? "" : "  " + Display.cut(text, to: max(12, style.width - used))
+      let gap = String(repeating: " ", count: placeWidth - Display.width(places[index]) + 2)
+      let rest = text.isEmpty ? "" : gap + Display.cut(text, to: max(12, style.width - used))
       guard showsImpact, change.api > .patch else { return [row + rest] }
       let reasons = change.reasons.flatMap {
         Display.wrapped(Display.safe($0), to: style.width - 8)

@@ -90,7 +90,7 @@ struct Diagnostic {
     return [
       style.paint(
         String(repeating: " ", count: gutter - number.utf8.count) + number, .faint)
-        + " \(bar) \(line)",
+        + " \(bar)" + (line.isEmpty ? "" : " \(line)"),
       String(repeating: " ", count: gutter) + " \(bar) "
         + String(repeating: " ", count: Display.width(before))
         + style.paint(

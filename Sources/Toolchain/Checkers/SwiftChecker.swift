@@ -10,10 +10,14 @@ extension Checker {
     let together = try await run(files.map(\.copy))
     if let why = together.whyBroken { return files.map { _ in .broken("swiftc \(why)") } }
     if together.succeeded { return files.map { _ in .accepted } }
+    // A failure that no file explains may have ended before the rest was read.
+    let isExplained = files.contains {
+      !CompilerOutput.errors(together.errorText, about: $0.copy).isEmpty
+    }
     var answers: [Answer] = []
     for file in files {
       let first = CompilerOutput.errors(together.errorText, about: file.copy)
-      if first.isEmpty, files.count > 1 {
+      if first.isEmpty, isExplained {
         answers.append(.accepted)
         continue
       }

@@ -26,6 +26,8 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup(title: "Report") var format: FormatOptions
   @OptionGroup(title: "Everywhere") var common: CommonOptions
 
+  func validate() throws { try change.refuseSecond() }
+
   func run() async throws {
     let repository = try common.repository()
     let surroundings = try common.surroundings

@@ -13,18 +13,22 @@ struct DiffCommand: AsyncParsableCommand {
       EXAMPLES
         verdict diff --staged
         verdict diff v1.0..v1.1 --format json
-        verdict diff --no-index old.py new.py     two files or folders, no repository needed
+        verdict diff --no-index old.py new.py     needs no repository
       """)
 
   @OptionGroup var change: ChangeOptions
 
   @Flag(
     name: .customLong("no-index"),
-    help: "Compare two files or folders on disk: OLD, then NEW behind `--`, or both behind it.")
+    help: "Compare two files or folders on disk, OLD and NEW.")
   var isNoIndex = false
 
   @OptionGroup(title: "Report") var format: FormatOptions
   @OptionGroup(title: "Everywhere") var common: CommonOptions
+
+  func validate() throws {
+    if !isNoIndex { try change.refuseSecond() }
+  }
 
   func run() async throws {
     let folder = try common.currentFolder
@@ -48,7 +52,7 @@ struct DiffCommand: AsyncParsableCommand {
   }
 
   private func onDisk(_ folder: String) async throws -> DiffReport {
-    let paths = ([change.revision].compactMap { $0 } + change.paths)
+    let paths = [change.revision, change.second].compactMap { $0 } + change.paths
     guard paths.count == 2 else {
       throw Problem(
         .usage, "--no-index takes two files or folders, not \(paths.count)",

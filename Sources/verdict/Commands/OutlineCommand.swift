@@ -52,7 +52,9 @@ struct OutlineCommand: ParsableCommand {
     } else if format == .json {
       Output.standard.write(OutlineDocument.closing)
     }
-    Notices.print(problems)
+    for problem in problems {
+      Output.error.write(ProblemReport.text(problem, Terminal.style(of: .error)))
+    }
     if !problems.isEmpty { throw Ending(code: 2) }
   }
 
