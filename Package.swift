@@ -90,6 +90,10 @@ let package = Package(
     tests("Policy", ["Source"]),
     tests("SemanticDiff", ["Source", "Syntax"], exclude: ["Examples"]),
     tests("Verification", ["Source", "Policy", "SemanticDiff", "Syntax"]),
+    tests(
+      "Toolchain",
+      ["Source", "Programs", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
+    tests("History", ["Source", "Store", "Policy", "SemanticDiff", "Syntax", "Verification"]),
     tests("Gates", ["Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "EndToEndTests", exclude: ["Cases", "README.md"], swiftSettings: strict),

@@ -110,7 +110,10 @@ public struct RunStore: Sendable {
 
   /// A run with its whole verdict, or nil when there is none of that number.
   ///
-  /// - Throws: `StoreError`; `DecodingError` for a verdict that this version cannot read.
+  /// A field that a later version adds must be optional or have a default, so that older verdicts are
+  /// read. Where that was not possible the run stays in the lists, and only its details are gone.
+  ///
+  /// - Throws: `StoreError`; `Problem` for a verdict that this version cannot read.
   public func run(_ id: Int) throws -> Run? {
     guard
       let row = try file.rows(
@@ -118,9 +121,18 @@ public struct RunStore: Sendable {
         [.integer(Int64(id))]
       ).first, let summary = RunSummary(row), let document = row.blob("verdict")
     else { return nil }
+    let version = row.text("version") ?? ""
+    let verdict: Verdict
+    do {
+      verdict = try JSONDecoder().decode(Verdict.self, from: Data(document))
+    } catch {
+      throw Problem(
+        .failure, "run \(id) was recorded by verdict \(version) in a form that cannot be read",
+        help: "use that version to see it; `verdict history list` shows what is known of it")
+    }
     return Run(
-      summary: summary, verdict: try JSONDecoder().decode(Verdict.self, from: Data(document)),
-      policyOrigin: row.text("policyOrigin") ?? "", version: row.text("version") ?? "")
+      summary: summary, verdict: verdict, policyOrigin: row.text("policyOrigin") ?? "",
+      version: version)
   }
 
   private static let summaryColumns =

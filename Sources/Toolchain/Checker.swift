@@ -84,9 +84,10 @@ extension Completion {
 enum CompilerOutput {
   /// The errors about the file at `path`, and those of other severities left out.
   static func errors(_ text: String, about path: String) -> [ToolMessage] {
-    text.split(separator: "\n").compactMap { line in
+    text.split(whereSeparator: \.isNewline).compactMap { line in
       guard line.hasPrefix(path + ":") else { return nil }
-      let parts = line.dropFirst(path.utf8.count + 1).split(
+      let rest = line[line.utf8.index(line.startIndex, offsetBy: path.utf8.count + 1)...]
+      let parts = rest.split(
         separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
       guard parts.count == 4, let lineNumber = Int(parts[0]), let column = Int(parts[1]) else {
         return nil

@@ -6,7 +6,7 @@ extension Checker {
   /// no header and no flag can mend reject a file.
   static let c = Checker(
     languages: ["c"], programs: ["cc", "gcc", "clang"],
-    arguments: ["-fsyntax-only", "-w", "-x", "c"]
+    arguments: ["-fsyntax-only", "-w", "-ftabstop=1", "-x", "c"]
   ) { files, run in
     var answers: [Answer] = []
     for file in files { answers.append(try await check(file, run)) }
@@ -14,7 +14,13 @@ extension Checker {
   }
 
   private static func check(_ file: CheckedFile, _ run: Run) async throws -> Answer {
-    let completion = try await run([file.copy])
+    // Only Clang counts columns in bytes by itself, and only GCC knows the option.
+    let isGCC = run.program.resolvedPath.split(separator: "/").last?.contains("gcc") == true
+    var completion = try await run(
+      [file.copy], arguments: run.arguments + (isGCC ? ["-fdiagnostics-column-unit=byte"] : []))
+    if isGCC, !completion.succeeded, completion.errorText.contains("unrecognized command") {
+      completion = try await run([file.copy])
+    }
     if let why = completion.whyBroken { return .broken("cc \(why)") }
     if completion.succeeded { return .accepted }
     let errors = CompilerOutput.errors(completion.errorText, about: file.copy)

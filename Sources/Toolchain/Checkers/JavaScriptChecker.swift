@@ -14,20 +14,27 @@ extension Checker {
   private static func check(_ file: CheckedFile, _ run: Run) async throws -> Answer {
     let ending = file.path.pathExtension?.lowercased()
     if ending == "jsx" { return .undecided("node does not read JSX") }
-    let first = try await run([file.copy])
-    if let why = first.whyBroken { return .broken("node \(why)") }
-    if first.succeeded { return .accepted }
-    if ending != "mjs", ending != "cjs" {
-      // The folder of the copy says nothing of modules, so that a `.js` file may be one.
-      let module = try run.scratch.write(file.text.bytes, at: .init("\(file.path).verdict.mjs"))
-      let second = try await run([module])
-      if let why = second.whyBroken { return .broken("node \(why)") }
-      if second.succeeded { return .accepted }
-      let asModule = message(second.errorText, about: module)
-      // What a module may hold and a script not, the second run accepts: its error is the real one.
-      if file.text.usesModuleSyntax { return answer(asModule, file) }
+    if ending == "mjs" || ending == "cjs" { return try await ask(file.copy, file, run) }
+    // The folder of the copy says nothing of modules, so that a `.js` file may be one or a script. Node
+    // is told which: for a `.js` file with module syntax `--check` checks nothing.
+    let endings = file.text.usesModuleSyntax ? ["mjs", "cjs"] : ["cjs", "mjs"]
+    var answers: [Answer] = []
+    for ending in endings {
+      let copy = try run.scratch.write(
+        file.text.bytes, at: SourcePath(bytes: file.path.bytes + Array(".verdict.\(ending)".utf8)))
+      let answer = try await ask(copy, file, run)
+      if case .accepted = answer { return answer }
+      if case .broken = answer { return answer }
+      answers.append(answer)
     }
-    return answer(message(first.errorText, about: file.copy), file)
+    return answers[0]
+  }
+
+  private static func ask(_ copy: String, _ file: CheckedFile, _ run: Run) async throws -> Answer {
+    let completion = try await run([copy])
+    if let why = completion.whyBroken { return .broken("node \(why)") }
+    if completion.succeeded { return .accepted }
+    return answer(message(completion.errorText, about: copy), file)
   }
 
   private static func answer(_ message: ToolMessage?, _ file: CheckedFile) -> Answer {
@@ -55,7 +62,10 @@ extension Checker {
     else { return nil }
     var column = 0
     if place + 2 < lines.count, let caret = lines[place + 2].firstIndex(of: "^") {
-      column = lines[place + 2].distance(from: lines[place + 2].startIndex, to: caret) + 1
+      // The caret stands under a UTF-16 unit of the line above it.
+      let units = lines[place + 2][..<caret].utf16.count
+      let before = lines[place + 1].utf16.prefix(units)
+      column = String(decoding: Array(before), as: UTF16.self).utf8.count + 1
     }
     return ToolMessage(
       line: number, column: column, text: String(error.dropFirst("SyntaxError: ".count)))

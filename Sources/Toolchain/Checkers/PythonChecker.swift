@@ -27,15 +27,20 @@ extension Checker {
   }
 
   /// Prints the version, then one line a file: `ok`, or `rejected` or `failed` with line, column in
-  /// bytes and message. Bytes are compiled, so that a file's own encoding is respected.
+  /// bytes and message. The file's own encoding is respected; its text is compiled, since for bytes
+  /// some of CPython's columns count bytes and others characters.
   private static let pythonProgram = """
-    import sys, warnings
+    import importlib.util, sys, warnings
     warnings.simplefilter('ignore')
     print('%d.%d.%d' % sys.version_info[:3])
     for path in sys.argv[1:]:
         try:
             with open(path, 'rb') as file:
                 source = file.read()
+            try:
+                source = importlib.util.decode_source(source)
+            except (SyntaxError, UnicodeDecodeError, LookupError):
+                pass  # compile() says what is wrong with the encoding
             compile(source, path, 'exec', dont_inherit=True)
             print('ok')
         except SyntaxError as error:
