@@ -75,22 +75,40 @@ public indirect enum JSONValue: Sendable, Equatable {
     output += repeatElement(UInt8(ascii: " "), count: indentation * 2)
   }
 
+  /// What would act on a terminal is written as an escape, though JSON would let it stand.
   private static func write(_ string: String, to output: inout [UInt8]) {
-    let digits = Array("0123456789abcdef".utf8)
     output.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): output += "\\\"".utf8
-      case UInt8(ascii: "\\"): output += "\\\\".utf8
-      case 10: output += "\\n".utf8
-      case 13: output += "\\r".utf8
-      case 9: output += "\\t".utf8
-      case 0..<32, 127:
-        output += "\\u00".utf8
-        output += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      default: output.append(byte)
+    if string.utf8.allSatisfy({ $0 < 128 }) {
+      for byte in string.utf8 { writeASCII(byte, to: &output) }
+    } else {
+      for scalar in string.unicodeScalars {
+        if scalar.isASCII {
+          writeASCII(UInt8(scalar.value), to: &output)
+        } else if scalar.value < 0xA0 || Display.isInvisible(scalar) {
+          for unit in String(scalar).utf16 { writeEscape(unit, to: &output) }
+        } else {
+          output += String(scalar).utf8
+        }
       }
     }
     output.append(UInt8(ascii: "\""))
+  }
+
+  private static func writeASCII(_ byte: UInt8, to output: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""): output += "\\\"".utf8
+    case UInt8(ascii: "\\"): output += "\\\\".utf8
+    case 10: output += "\\n".utf8
+    case 13: output += "\\r".utf8
+    case 9: output += "\\t".utf8
+    case 0..<32, 127: writeEscape(UInt16(byte), to: &output)
+    default: output.append(byte)
+    }
+  }
+
+  private static func writeEscape(_ unit: UInt16, to output: inout [UInt8]) {
+    let digits = Array("0123456789abcdef".utf8)
+    output += "\\u".utf8
+    for shift in [12, 8, 4, 0] { output.append(digits[Int(unit >> UInt16(shift)) & 15]) }
   }
 }

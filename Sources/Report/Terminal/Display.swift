@@ -43,6 +43,22 @@ enum Display {
     return result + "…"
   }
 
+  /// The last part of a text in at most so many columns; what is cut off begins with `…`.
+  static func tail(_ text: String, to columns: Int) -> String {
+    if width(text) <= columns { return text }
+    var kept: [Unicode.Scalar] = []
+    var used = 0
+    for scalar in text.unicodeScalars.reversed() {
+      let next = width(scalar)
+      if used + next > columns - 1 { break }
+      used += next
+      kept.append(scalar)
+    }
+    var result = "…"
+    result.unicodeScalars.append(contentsOf: kept.reversed())
+    return result
+  }
+
   static func padded(_ text: String, to columns: Int) -> String {
     text + String(repeating: " ", count: max(0, columns - width(text)))
   }
@@ -68,7 +84,7 @@ enum Display {
   }
 
   /// Format characters: zero width, bidirectional, tags, variation selectors beyond emoji's.
-  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0xAD, 0x61C, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
       0xFFF9...0xFFFB, 0xE0000...0xE0FFF:
