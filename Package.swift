@@ -94,6 +94,15 @@ let package = Package(
       "Toolchain",
       ["Source", "Programs", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
     tests("History", ["Source", "Store", "Policy", "SemanticDiff", "Syntax", "Verification"]),
+    tests(
+      "Report",
+      ["Source", "Syntax", "Policy", "SemanticDiff", "Verification", "History"],
+      exclude: ["Snapshots"]),
+    tests(
+      "Engine",
+      [
+        "Source", "Programs", "Syntax", "Git", "Policy", "Verification", "History", "Report",
+      ]),
     tests("Gates", ["Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "EndToEndTests", exclude: ["Cases", "README.md"], swiftSettings: strict),

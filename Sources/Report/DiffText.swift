@@ -11,7 +11,7 @@ public enum DiffText {
     ]
     let list = EntityList(files: diff.files, style: style, showsImpact: true).lines()
     if !list.isEmpty { blocks.append(list) }
-    blocks.append([summary(diff)])
+    blocks.append(Display.wrapped(summary(diff), to: style.width))
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
@@ -21,7 +21,8 @@ public enum DiffText {
     for file in diff.files {
       let path = Display.safe(file.path.description)
       if file.entities.isEmpty {
-        lines.append("\(path): \(file.status.title)" + (file.note.map { ": \($0)" } ?? ""))
+        lines.append(
+          "\(path): \(file.status.title)" + (file.note.map { ": \(Display.safe($0))" } ?? ""))
       }
       for change in file.entities {
         let line = (change.after ?? change.before)?.start.line ?? 0

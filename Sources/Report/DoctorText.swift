@@ -26,15 +26,16 @@ public struct Examined: Sendable {
 /// What `verdict doctor` prints.
 public enum DoctorText {
   public static func pretty(_ results: [Examined], _ style: Style) -> String {
-    let width = results.map { Display.width($0.subject) }.max() ?? 0
-    return results.map { result in
+    let subjects = results.map { Display.safe($0.subject) }
+    let width = subjects.map(Display.width).max() ?? 0
+    return zip(results, subjects).map { result, subject in
       let (word, role): (String, Style.Role) =
         switch result.state {
         case .fine: ("ok    ", .good)
         case .open: ("open  ", .caution)
         case .broken: ("broken", .bad)
         }
-      return "\(style.paint(word, role))  \(Display.padded(result.subject, to: width))  "
+      return "\(style.paint(word, role))  \(Display.padded(subject, to: width))  "
         + Display.safe(result.remark) + "\n"
         + (result.help.map {
           String(repeating: " ", count: 8) + style.paint("help: ", .accent) + Display.safe($0)

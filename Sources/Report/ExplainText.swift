@@ -39,6 +39,7 @@ public enum ExplainText {
   private static func example(_ title: String, _ example: Rule.Example, _ style: Style) -> String {
     style.paint("\(title) (\(example.path)):", .faint) + "\n"
       + example.text.split(separator: "\n", omittingEmptySubsequences: false)
-      .dropLast(example.text.hasSuffix("\n") ? 1 : 0).map { "    \($0)\n" }.joined()
+      .dropLast(example.text.hasSuffix("\n") ? 1 : 0).map { $0.isEmpty ? "\n" : "    \($0)\n" }
+      .joined()
   }
 }

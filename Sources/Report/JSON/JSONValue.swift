@@ -75,28 +75,40 @@ public indirect enum JSONValue: Sendable, Equatable {
     output += repeatElement(UInt8(ascii: " "), count: indentation * 2)
   }
 
+  /// What would act on a terminal is written as an escape, though JSON would let it stand.
   private static func write(_ string: String, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": output += "\\\"".utf8
-      case "\\": output += "\\\\".utf8
-      case "\n": output += "\\n".utf8
-      case "\r": output += "\\r".utf8
-      case "\t": output += "\\t".utf8
-      case _ where scalar.value < 32 || scalar.value == 127 || Display.isInvisible(scalar):
-        // Valid as they are, these would hide or turn text where a document is looked at.
-        for unit in UTF16.encode(scalar)! { escape(unit, to: &output) }
-      default: output += UTF8.encode(scalar)!
+    if string.utf8.allSatisfy({ $0 < 128 }) {
+      for byte in string.utf8 { writeASCII(byte, to: &output) }
+    } else {
+      for scalar in string.unicodeScalars {
+        if scalar.isASCII {
+          writeASCII(UInt8(scalar.value), to: &output)
+        } else if scalar.value < 0xA0 || Display.isInvisible(scalar) {
+          for unit in String(scalar).utf16 { writeEscape(unit, to: &output) }
+        } else {
+          output += String(scalar).utf8
+        }
       }
     }
     output.append(UInt8(ascii: "\""))
   }
 
-  private static func escape(_ unit: UInt16, to output: inout [UInt8]) {
-    let digits = String(unit, radix: 16)
+  private static func writeASCII(_ byte: UInt8, to output: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""): output += "\\\"".utf8
+    case UInt8(ascii: "\\"): output += "\\\\".utf8
+    case 10: output += "\\n".utf8
+    case 13: output += "\\r".utf8
+    case 9: output += "\\t".utf8
+    case 0..<32, 127: writeEscape(UInt16(byte), to: &output)
+    default: output.append(byte)
+    }
+  }
+
+  private static func writeEscape(_ unit: UInt16, to output: inout [UInt8]) {
+    let digits = Array("0123456789abcdef".utf8)
     output += "\\u".utf8
-    output += repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count)
-    output += digits.utf8
+    for shift in [12, 8, 4, 0] { output.append(digits[Int(unit >> UInt16(shift)) & 15]) }
   }
 }

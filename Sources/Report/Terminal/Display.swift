@@ -43,6 +43,22 @@ enum Display {
     return result + "…"
   }
 
+  /// The last part of a text in at most so many columns; what is cut off begins with `…`.
+  static func tail(_ text: String, to columns: Int) -> String {
+    if width(text) <= columns { return text }
+    var kept: [Unicode.Scalar] = []
+    var used = 0
+    for scalar in text.unicodeScalars.reversed() {
+      let next = width(scalar)
+      if used + next > columns - 1 { break }
+      used += next
+      kept.append(scalar)
+    }
+    var result = "…"
+    result.unicodeScalars.append(contentsOf: kept.reversed())
+    return result
+  }
+
   static func padded(_ text: String, to columns: Int) -> String {
     text + String(repeating: " ", count: max(0, columns - width(text)))
   }

@@ -52,7 +52,7 @@ struct EntityList {
     if let old = file.oldPath { path = "\(Display.safe(old.description)) → \(path)" }
     var remarks: [String] = []
     if file.status != .modified { remarks.append(file.status.title) }
-    if let note = file.note { remarks.append(note) }
+    if let note = file.note { remarks.append(Display.safe(note)) }
     if hiddenImports > 0 {
       remarks.append("\(plural(hiddenImports, "import")) changed")
     }
@@ -67,7 +67,10 @@ struct EntityList {
     let places = changes.map { ":\(($0.after ?? $0.before)?.start.line ?? 0)" }
     let placeWidth = places.map(Display.width).max() ?? 0
     let longest = names.map(Display.width).max() ?? 0
-    let nameWidth = min(longest, max(24, style.width - kindWidth - placeWidth - 30))
+    let texts = changes.map(what)
+    // A long name is cut rather than what happened.
+    let room = texts.map(Display.width).max() ?? 0
+    let nameWidth = min(longest, max(24, style.width - kindWidth - placeWidth - 8 - room))
     return changes.indices.flatMap { index -> [String] in
       let change = changes[index]
       let row =
@@ -75,13 +78,8 @@ struct EntityList {
         + style.paint(Display.padded(kinds[index], to: kindWidth), .faint) + " "
         + Display.padded(Display.cut(names[index], to: nameWidth), to: nameWidth) + " "
         + style.paint(places[index], .faint)
-      // `added` and `removed` stand in the sign already.
-      let what = change.changes.filter { $0 != .added && $0 != .removed }.map(\.rawValue)
       let used = 4 + kindWidth + 1 + nameWidth + 1 + placeWidth + 2
-      var text = what.joined(separator: ", ")
-      if showsImpact, change.api != .none {
-        text += (text.isEmpty ? "" : " · ") + "api \(change.api.rawValue)"
-      }
+      let text = texts[index]
       let gap = String(repeating: " ", count: placeWidth - Display.width(places[index]) + 2)
       let rest = text.isEmpty ? "" : gap + Display.cut(text, to: max(12, style.width - used))
       guard showsImpact, change.api > .patch else { return [row + rest] }
@@ -90,6 +88,16 @@ struct EntityList {
       }
       return [row + rest] + reasons.map { style.paint("        \($0)", .faint) }
     }
+  }
+
+  private func what(_ change: EntityChange) -> String {
+    // `added` and `removed` stand in the sign already.
+    var parts = [
+      change.changes.filter { $0 != .added && $0 != .removed }.map(\.rawValue)
+        .joined(separator: ", ")
+    ]
+    if showsImpact, change.api != .none { parts.append("api \(change.api.rawValue)") }
+    return parts.filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   private func name(_ change: EntityChange) -> String {

@@ -78,11 +78,7 @@ struct Diagnostic {
     let room = style.width - gutter - 3
     // A place far to the right is moved into view.
     if Display.width(before) + min(Display.width(marked), 12) > room {
-      let keep = room / 2
-      let scalars = Array(before.unicodeScalars)
-      var tail = ""
-      tail.unicodeScalars.append(contentsOf: scalars.suffix(max(0, keep - 1)))
-      before = "…" + tail
+      before = Display.tail(before, to: room / 2)
     }
     let line = Display.cut(before + marked + after, to: room)
     let carets = max(1, min(Display.width(marked), room - Display.width(before)))

@@ -1,0 +1,105 @@
+import FoundationEssentials
+import Git
+import Source
+import Testing
+
+@testable import Engine
+
+@Suite struct HooksTests {
+  private let program = "/opt/it's here/verdict"
+
+  @Test func installingTwiceIsInstallingOnce() async throws {
+    try await TestRepository.with { repository in
+      let path = "\(repository.path)/.git/hooks/pre-commit"
+      let hooks = try Hooks(repository.open())
+      #expect(hooks.statuses().allSatisfy { !$0.isActive })
+      try hooks.install(program: program, force: false)
+      let first = try read(path)
+      #expect(try mode(path) == 0o755)
+      #expect(String(decoding: first, as: UTF8.self).contains("'/opt/it'\\''s here/verdict'"))
+      try hooks.install(program: program, force: false)
+      #expect(try read(path) == first)
+      #expect(hooks.statuses().map(\.remark) == Hooks.names.map { _ in "installed" })
+      #expect(try hooks.uninstall() == Hooks.names)
+      #expect(!exists(path))
+      #expect(try hooks.uninstall() == [])
+    }
+  }
+
+  @Test(arguments: [0o755, 0o700, 0o775])
+  func whatWasThereComesBackByteForByte(_ wanted: Int) async throws {
+    try await TestRepository.with { repository in
+      let path = "\(repository.path)/.git/hooks/pre-commit"
+      let script = Array("#!/bin/bash -e\n# r\u{E9}sum\u{E9}\nexit 0".utf8) + [0xFF]
+      try write(script, to: path, mode: wanted)
+      let hooks = try Hooks(repository.open())
+      try hooks.install(program: program, force: false)
+      #expect(try read(path) != script)
+      #expect(try mode(path) == wanted)
+      #expect(
+        hooks.statuses().first { $0.name == "pre-commit" }?.remark
+          == "installed in front of another hook")
+      _ = try hooks.uninstall()
+      #expect(try read(path) == script)
+      #expect(try mode(path) == wanted)
+    }
+  }
+
+  @Test func aHookThatIsALinkStaysALink() async throws {
+    try await TestRepository.with { repository in
+      let path = "\(repository.path)/.git/hooks/pre-commit"
+      let target = "\(repository.folder)/shared-hook"
+      let script = Array("#!/bin/sh\nexit 0\n".utf8)
+      try write(script, to: target, mode: 0o755)
+      try? FileManager.default.createDirectory(
+        atPath: "\(repository.path)/.git/hooks", withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
+      let hooks = try Hooks(repository.open())
+      try hooks.install(program: program, force: false)
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == target)
+      _ = try hooks.uninstall()
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == target)
+      #expect(try read(target) == script)
+    }
+  }
+
+  @Test func whatIsNoShellScriptOrNotExecutableIsLeftAlone() async throws {
+    for (text, mode) in [("#!/usr/bin/env python3\n", 0o755), ("#!/bin/sh\nexit 0\n", 0o644)] {
+      try await TestRepository.with { repository in
+        let path = "\(repository.path)/.git/hooks/pre-commit"
+        try write(text, to: path, mode: mode)
+        let hooks = try Hooks(repository.open())
+        #expect(throws: Problem.self) { try hooks.install(program: program, force: true) }
+        #expect(try read(path) == Array(text.utf8))
+        #expect(hooks.statuses().first { $0.name == "pre-commit" }?.isActive == false)
+      }
+    }
+  }
+
+  @Test func aFolderUnderVersionControlNeedsForce() async throws {
+    try await TestRepository.with { repository in
+      try await repository.commit(["hooks/README": "a\n"])
+      try await repository.git("config", "core.hooksPath", "hooks")
+      let hooks = try Hooks(repository.open())
+      #expect(throws: Problem.self) { try hooks.install(program: program, force: false) }
+      #expect(!exists("\(repository.path)/hooks/pre-commit"))
+      try hooks.install(program: program, force: true)
+      #expect(exists("\(repository.path)/hooks/pre-commit"))
+    }
+  }
+
+  /// Git runs the hook; the fake program says what it was asked.
+  @Test func gitRunsTheProgramAndHeedsIt() async throws {
+    try await TestRepository.with { repository in
+      let fake = "\(repository.folder)/it's verdict"
+      let log = "\(repository.folder)/log"
+      try write("#!/bin/sh\necho \"$@\" >> '\(log)'\nexit 1\n", to: fake, mode: 0o755)
+      try await repository.commit(["a.json": "{}\n"])
+      try Hooks(repository.open()).install(program: fake, force: false)
+      await #expect(throws: (any Error).self) {
+        try await repository.git("commit", "--allow-empty", "--message", "x")
+      }
+      #expect(try String(decoding: read(log), as: UTF8.self).hasPrefix("hook run pre-commit"))
+    }
+  }
+}
