@@ -69,7 +69,7 @@ enum Disk {
     bytes.reserveCapacity(max(Int(status.st_size) + 1, 1 << 16))
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      let count = systemRead(descriptor, &chunk, chunk.count)
       if count == 0 { return bytes }
       if count < 0 {
         if errno == EINTR { continue }
@@ -115,3 +115,6 @@ enum Disk {
       help: "see that the file exists and that you may read it")
   }
 }
+
+/// The system's `read`, which a method of that name would hide.
+private let systemRead: @Sendable (Int32, UnsafeMutableRawPointer?, Int) -> Int = read

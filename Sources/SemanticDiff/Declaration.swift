@@ -38,6 +38,22 @@ final class Declaration {
       min(max(doc.end, entity.range.start), entity.range.end), entity.range.end)
   }
 
+  /// Whether both stand in their files with the same bytes, documentation and all that they hold
+  /// included, and are read alike: then nothing in them differs.
+  func isWritten(like other: Declaration) -> Bool {
+    let (mine, others) = (entity.range, other.entity.range)
+    guard mine.count == others.count, file.language == other.file.language,
+      entity.kind == other.entity.kind, entity.visibility == other.entity.visibility,
+      entity.nameRange.start - mine.start == other.entity.nameRange.start - others.start,
+      entity.modifiers.count == other.entity.modifiers.count
+    else { return false }
+    return file.text.bytes.withUnsafeBytes { a in
+      other.file.text.bytes.withUnsafeBytes { b in
+        a[mine.start..<mine.end].elementsEqual(b[others.start..<others.end])
+      }
+    }
+  }
+
   /// A documentation string inside the body (Python), which is left out like a comment in front.
   private var innerDocumentation: [ByteRange] {
     guard let doc = entity.docRange, doc.start > entity.range.start else { return [] }

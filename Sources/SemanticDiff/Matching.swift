@@ -82,7 +82,9 @@ struct Matching {
   /// rest in order.
   private mutating func pairGroup(_ b: [Int], _ a: [Int]) {
     if b.count == 1, a.count == 1 {
-      return pair(b[0], a[0], likeness(before[b[0]], after[a[0]]))
+      let (old, new) = (before[b[0]], after[a[0]])
+      isUnchanged[a[0]] = old.isWritten(like: new)
+      return pair(b[0], a[0], isUnchanged[a[0]] ? 1 : likeness(old, new))
     }
     pairInOrder(b, a) { $0.anonymousDigest }
     pairInOrder(b, a) { $0.parameterTypes }

@@ -50,7 +50,7 @@ final class ScratchFolder: Sendable {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress! + written, bytes.count - written)
+        systemWrite(descriptor, $0.baseAddress! + written, bytes.count - written)
       }
       guard count > 0 else { throw ScratchFolder.failure(target) }
       written += count
@@ -92,3 +92,6 @@ final class ScratchFolder: Sendable {
     rmdir(path)
   }
 }
+
+/// The system's `write`, which a method of that name would hide.
+private let systemWrite: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = write
