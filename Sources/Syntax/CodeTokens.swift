@@ -98,6 +98,27 @@ struct CodeTokens {
     return min(closer(of: index, before: limit) + 1, limit)
   }
 
+  /// The parts between the commas of a list; a comma inside a group is none, and an empty part is left
+  /// out.
+  ///
+  /// - Parameter angled: whether angle brackets make groups too.
+  func pieces(_ start: Int, before end: Int, angled: Bool = false) -> [Range<Int>] {
+    var result: [Range<Int>] = []
+    var first = start
+    var index = start
+    var depth = 0
+    while index < end {
+      if angled { depth += angles(index) }
+      if depth <= 0, isPunctuation(index, ",") {
+        if index > first { result.append(first..<index) }
+        first = index + 1
+      }
+      index = next(index, before: end)
+    }
+    if end > first { result.append(first..<end) }
+    return result
+  }
+
   /// The comments directly above a token: the nearest run without a blank line between them.
   ///
   /// - Parameter plain: whether comments that are not marked as documentation count too. They may

@@ -35,6 +35,7 @@ public struct SyntaxFile: Sendable {
   /// The names of an entity and of all that hold it, joined as the language joins them.
   public func qualifiedName(_ entity: Entity) -> String {
     var names = [name(entity)]
+    if let qualifier = entity.qualifier { names.append(text.string(qualifier)) }
     var parent = entity.parent
     while parent >= 0 {
       names.append(name(entities[parent]))
