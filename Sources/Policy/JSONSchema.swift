@@ -1,3 +1,5 @@
+import Source
+
 extension PolicySchema {
   /// The JSON Schema (draft 2020-12) of `.verdict.yml`, for editors. Deterministic, ends with a line
   /// end.
@@ -10,7 +12,7 @@ extension PolicySchema {
       ("title", .string("Verdict's policy, .verdict.yml")),
       ("type", .string("object")),
       ("required", .array([.string("version")])),
-      ("additionalProperties", .boolean(false)),
+      ("additionalProperties", .bool(false)),
       (
         "properties",
         .object([
@@ -37,7 +39,7 @@ extension PolicySchema {
             .object([
               ("description", .string("The Definition of Done.")),
               ("type", words(["object", "null"])),
-              ("additionalProperties", .boolean(false)),
+              ("additionalProperties", .bool(false)),
               (
                 "properties",
                 .object(
@@ -62,14 +64,14 @@ extension PolicySchema {
             "gates",
             .object([
               ("type", words(["object", "null"])),
-              ("additionalProperties", .boolean(false)),
+              ("additionalProperties", .bool(false)),
               ("properties", .object(gates.map { ($0.id, $0.jsonSchema) })),
             ])
           ),
         ])
       ),
     ])
-    return schema.text() + "\n"
+    return schema.text(indented: true) + "\n"
   }
 }
 
@@ -84,7 +86,7 @@ extension GateSchema {
           level,
           .object([
             ("type", .string("object")),
-            ("additionalProperties", .boolean(false)),
+            ("additionalProperties", .bool(false)),
             (
               "properties",
               .object([("level", level)] + options.map { ($0.name, $0.jsonSchema) })
@@ -130,3 +132,9 @@ extension OptionSchema.Kind {
 }
 
 private func words(_ words: [String]) -> JSONValue { .array(words.map(JSONValue.string)) }
+
+extension JSONValue {
+  fileprivate static func object(_ members: [(key: String, value: JSONValue)]) -> JSONValue {
+    .object(members.map { Member($0.key, $0.value) })
+  }
+}

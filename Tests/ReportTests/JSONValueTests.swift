@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Source
 import Testing
 
 @testable import Report

@@ -1,4 +1,5 @@
 import History
+import Source
 import Verification
 
 /// `verdict.history/1`.

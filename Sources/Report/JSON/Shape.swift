@@ -1,3 +1,5 @@
+import Source
+
 /// One declaration of a JSON object: what writes it and what its JSON Schema says both come from its
 /// fields.
 struct Shape<Value>: Sendable {

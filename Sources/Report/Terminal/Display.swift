@@ -11,7 +11,7 @@ enum Display {
       case 10: result += "\\n"
       case 13: result += "\\r"
       case 0..<32, 127..<160: result += "\\x" + hex(scalar.value, 2)
-      case _ where isInvisible(scalar): result += "\\u{" + hex(scalar.value, 4) + "}"
+      case _ where scalar.isInvisible: result += "\\u{" + hex(scalar.value, 4) + "}"
       default: result.unicodeScalars.append(scalar)
       }
     }
@@ -81,16 +81,6 @@ enum Display {
   private static func hex(_ value: UInt32, _ digits: Int) -> String {
     let text = String(value, radix: 16)
     return String(repeating: "0", count: max(0, digits - text.count)) + text
-  }
-
-  /// Format characters: zero width, bidirectional, tags, variation selectors beyond emoji's.
-  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0xAD, 0x61C, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
-      0xFFF9...0xFFFB, 0xE0000...0xE0FFF:
-      true
-    default: false
-    }
   }
 
   /// 0 for combining marks, 2 for wide characters (Unicode TR 11, the common blocks), else 1.

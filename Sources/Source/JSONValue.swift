@@ -84,7 +84,7 @@ public indirect enum JSONValue: Sendable, Equatable {
       for scalar in string.unicodeScalars {
         if scalar.isASCII {
           writeASCII(UInt8(scalar.value), to: &output)
-        } else if scalar.value < 0xA0 || Display.isInvisible(scalar) {
+        } else if scalar.value < 0xA0 || scalar.isInvisible {
           for unit in String(scalar).utf16 { writeEscape(unit, to: &output) }
         } else {
           output += String(scalar).utf8
