@@ -13,6 +13,7 @@ struct HookCommand: AsyncParsableCommand {
 
   struct Install: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "install",
       abstract: "Add Verdict to this repository's hooks, and trust the programs it would run.")
 
     @Flag(help: "Write also into a hooks folder that serves more than this clone.")
@@ -43,7 +44,7 @@ struct HookCommand: AsyncParsableCommand {
 
   struct Uninstall: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take Verdict out of this repository's hooks again.")
+      commandName: "uninstall", abstract: "Take Verdict out of this repository's hooks again.")
 
     @OptionGroup(title: "Everywhere") var common: CommonOptions
 
@@ -58,6 +59,7 @@ struct HookCommand: AsyncParsableCommand {
 
   struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "status",
       abstract: "Say for each hook whether Git would run Verdict, and why not.")
 
     @OptionGroup(title: "Everywhere") var common: CommonOptions
@@ -75,7 +77,7 @@ struct HookCommand: AsyncParsableCommand {
 
   struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "What the installed hook runs.",
+      commandName: "run", abstract: "What the installed hook runs.",
       discussion: """
         An inconclusive verdict lets the commit through with one line that says what is open, unless
         the policy says `onInconclusive: block`.
