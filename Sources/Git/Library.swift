@@ -15,7 +15,9 @@ package enum Library {
   /// `worktreeConfig` and `partialClone` do not change how objects and the index are read, so that
   /// repositories with them are accepted.
   static let isStarted: Bool = {
-    guard git_libgit2_init() > 0 else { return false }
+    guard Certificates.leftOut({ git_libgit2_init() }) > 0 else { return false }
+    // What it says of missing certificates is not the reason of a later failure.
+    git_error_clear()
     let names = ["worktreeconfig", "partialclone"]
     let copies = names.map { strdup($0) }
     defer { for copy in copies { free(copy) } }

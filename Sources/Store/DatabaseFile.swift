@@ -1,5 +1,13 @@
 import GRDB
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// A step of a file's schema. Once released a migration never changes; further ones follow it.
 public struct Migration: Sendable {
   /// Unique within the file.
@@ -27,11 +35,18 @@ public final class DatabaseFile: Sendable {
     self.queue = queue
   }
 
-  /// Leaves the file open until the process ends. To close it last is to write its journal back and
-  /// to wait for the disk, which takes longer than all else that a short run does with it; the next
-  /// process reads the journal as it stands.
+  /// Leaves the file open until the process ends, as long as its journal is short. To close it last is
+  /// to write its journal back and to wait for the disk, which takes longer than all else that a short
+  /// run does with it; the next process reads the journal as it stands. A long journal is better
+  /// written back: every process reads all of it, and would add to it for ever.
   public func keepOpen() {
-    _ = Unmanaged.passRetained(queue)
+    if journalSize < 1 << 20 { _ = Unmanaged.passRetained(queue) }
+  }
+
+  /// The bytes of the journal; 0 where there is none.
+  private var journalSize: Int {
+    var status = stat()
+    return stat("\(path)-wal", &status) == 0 ? Int(status.st_size) : 0
   }
 
   /// Runs one statement.

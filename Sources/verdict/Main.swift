@@ -32,23 +32,19 @@ struct Main {
       }
       arguments.removeFirst(2)
     }
-    let command: any ParsableCommand
-    do {
-      command = try VerdictCommand.parseAsRoot(arguments)
-    } catch {
-      exit(reportParsing(error, arguments))
+    let run: @Sendable () async throws -> Void
+    if let hook = HookRun(words: arguments) {
+      run = { try await hook.run() }
+    } else {
+      do {
+        run = try parse(arguments)
+      } catch {
+        exit(reportParsing(error, arguments))
+      }
     }
-    // From here on only the task uses it.
-    nonisolated(unsafe) let parsed = command
     let task = Task { () -> Int32 in
       do {
-        if let asynchronous = parsed as? any AsyncParsableCommand {
-          nonisolated(unsafe) var command = asynchronous
-          try await command.run()
-        } else {
-          var command = parsed
-          try command.run()
-        }
+        try await run()
         return 0
       } catch {
         return report(error)
@@ -57,6 +53,21 @@ struct Main {
     Interruption.onSignal { task.cancel() }
     let code = await task.value
     exit(Interruption.exitCode ?? code)
+  }
+
+  /// The run of the command that the arguments name.
+  private static func parse(_ arguments: [String]) throws -> @Sendable () async throws -> Void {
+    // From here on only the run uses it.
+    nonisolated(unsafe) let parsed = try VerdictCommand.parseAsRoot(arguments)
+    return {
+      if let asynchronous = parsed as? any AsyncParsableCommand {
+        nonisolated(unsafe) var command = asynchronous
+        try await command.run()
+      } else {
+        var command = parsed
+        try command.run()
+      }
+    }
   }
 
   /// Prints what the parser says: help is data, a mistake is not.

@@ -27,6 +27,23 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: [.short, .long], help: "Print long lists whole.")
   var verbose = false
 
+  var choices: CommonChoices {
+    CommonChoices(folder: folder, color: color, isQuiet: quiet, isVerbose: verbose)
+  }
+
+  var currentFolder: String { get throws(Problem) { try choices.currentFolder } }
+  var surroundings: Surroundings { get throws(Problem) { try choices.surroundings } }
+  func repository() throws -> Repository { try choices.repository() }
+  var style: Style { choices.style }
+}
+
+/// What the options of every command come to, without the parser.
+struct CommonChoices {
+  var folder: String?
+  var color = ColorChoice.auto
+  var isQuiet = false
+  var isVerbose = false
+
   /// The absolute path of the folder to start from.
   var currentFolder: String {
     get throws(Problem) {
@@ -63,7 +80,7 @@ struct CommonOptions: ParsableArguments {
       indexFile: folder == nil ? environment["GIT_INDEX_FILE"] : nil)
   }
 
-  var style: Style { Terminal.style(of: .standard, color: color, isVerbose: verbose) }
+  var style: Style { Terminal.style(of: .standard, color: color, isVerbose: isVerbose) }
 }
 
 enum Environment {

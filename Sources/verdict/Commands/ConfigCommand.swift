@@ -11,6 +11,7 @@ struct ConfigCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Print the policy that holds for the next commit, whole and in its own format.",
       discussion: """
         It is the `.verdict.yml` of HEAD, else the built-in policy: a start for a file of your own.
@@ -26,6 +27,7 @@ struct ConfigCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "check",
       abstract: "Say whether a policy file is valid, with the place of every mistake.")
 
     @Argument(help: "The file; `.verdict.yml` at the repository's root when it is left out.")

@@ -9,7 +9,8 @@ struct HistoryCommand: ParsableCommand {
     subcommands: [List.self, Show.self])
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "The newest verdicts, newest first.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "The newest verdicts, newest first.")
 
     @Option(name: [.short, .long], help: .init("How many.", valueName: "count"))
     var number = 20
@@ -36,7 +37,8 @@ struct HistoryCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "One verdict, whole.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "One verdict, whole.")
 
     @Argument(help: "The number that `history list` shows.")
     var id: Int

@@ -13,6 +13,7 @@ struct HookCommand: AsyncParsableCommand {
 
   struct Install: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "install",
       abstract: "Add Verdict to this repository's hooks, and trust the programs it would run.")
 
     @Flag(help: "Write also into a hooks folder that serves more than this clone.")
@@ -43,7 +44,7 @@ struct HookCommand: AsyncParsableCommand {
 
   struct Uninstall: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take Verdict out of this repository's hooks again.")
+      commandName: "uninstall", abstract: "Take Verdict out of this repository's hooks again.")
 
     @OptionGroup(title: "Everywhere") var common: CommonOptions
 
@@ -58,6 +59,7 @@ struct HookCommand: AsyncParsableCommand {
 
   struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "status",
       abstract: "Say for each hook whether Git would run Verdict, and why not.")
 
     @OptionGroup(title: "Everywhere") var common: CommonOptions
@@ -75,7 +77,7 @@ struct HookCommand: AsyncParsableCommand {
 
   struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "What the installed hook runs.",
+      commandName: "run", abstract: "What the installed hook runs.",
       discussion: """
         An inconclusive verdict lets the commit through with one line that says what is open, unless
         the policy says `onInconclusive: block`.
@@ -91,22 +93,45 @@ struct HookCommand: AsyncParsableCommand {
     @OptionGroup(title: "Everywhere") var common: CommonOptions
 
     func run() async throws {
-      guard Hooks.names.contains(name) else {
-        throw Problem(
-          .usage, "there is no hook `\(name)` in this version",
-          help: "the hooks are \(Hooks.names.joined(separator: ", "))")
-      }
-      let repository = try common.repository()
-      let checking = try Checking(repository, try common.surroundings)
-      let result = try await checking.check(CheckRequest(.staged, stage: .preCommit))
-      Notices.print(result.notices)
-      let code = result.verdict.exitCode
-      if code == 0 {
-        if !common.quiet { Output.standard.write(HookText.line(result.verdict)) }
-        return
-      }
-      Output.standard.write(PrettyReport(result.verdict, common.style).text())
-      throw Ending(code: code)
+      try await HookRun(name: name, common: common.choices).run()
     }
+  }
+}
+
+/// The run of one hook.
+struct HookRun {
+  let name: String
+  let common: CommonChoices
+
+  func run() async throws {
+    guard Hooks.names.contains(name) else {
+      throw Problem(
+        .usage, "there is no hook `\(name)` in this version",
+        help: "the hooks are \(Hooks.names.joined(separator: ", "))")
+    }
+    let repository = try common.repository()
+    let checking = try Checking(repository, try common.surroundings)
+    let result = try await checking.check(CheckRequest(.staged, stage: .preCommit))
+    Notices.print(result.notices)
+    let code = result.verdict.exitCode
+    if code == 0 {
+      if !common.isQuiet { Output.standard.write(HookText.line(result.verdict)) }
+      return
+    }
+    Output.standard.write(PrettyReport(result.verdict, common.style).text())
+    throw Ending(code: code)
+  }
+}
+
+extension HookRun {
+  /// Reads the command line of an installed hook, words without options. The parser would prepare for
+  /// all options of all commands, which takes an eighth of the hook's time.
+  ///
+  /// - Returns: nil for any other command line, which is the parser's.
+  init?(words: [String]) {
+    guard words.count >= 3, words[0] == "hook", words[1] == "run",
+      !words.contains(where: { $0.hasPrefix("-") })
+    else { return nil }
+    self.init(name: words[2], common: CommonChoices())
   }
 }
