@@ -1,4 +1,53 @@
-/// Generic parameters and arguments between `<` and `>`, which are operators to a lexer.
+/// Which `<` and `>` are the brackets of generic parameters and arguments, as far as pairing them up
+/// tells: to a lexer they are operators. Found once, so that no reader searches for a partner.
+struct AngleBrackets {
+  /// For each token that opens some, the index behind the one that closes them, else 0.
+  private var ends: [Int32]
+
+  /// - Parameter braces: whether groups of braces may stand between the brackets.
+  init(_ code: CodeTokens, braces: Bool) {
+    ends = [Int32](repeating: 0, count: code.count)
+    // The open angle brackets by their tokens, and -1 for each delimiter around them.
+    var open: [Int32] = []
+    for index in 0..<code.count {
+      switch code.kind(index) {
+      case .operator:
+        var depth = code.angles(index)
+        while depth > 0 {
+          open.append(Int32(truncatingIfNeeded: index))
+          depth -= 1
+        }
+        while depth < 0, let last = open.last, last >= 0 {
+          ends[Int(last)] = Int32(truncatingIfNeeded: index + 1)
+          open.removeLast()
+          depth += 1
+        }
+      case .open:
+        if !braces, code.symbol(index) == UInt8(ascii: "{") { Self.dropAngles(&open) }
+        open.append(-1)
+      case .close:
+        Self.dropAngles(&open)
+        if !open.isEmpty { open.removeLast() }
+      case .punctuation where code.symbol(index) == UInt8(ascii: ";"): Self.dropAngles(&open)
+      default: break
+      }
+    }
+  }
+
+  private static func dropAngles(_ open: inout [Int32]) {
+    while let last = open.last, last >= 0 { open.removeLast() }
+  }
+
+  /// The index behind the angle brackets that open at an index; the index itself when none open
+  /// there or they are not closed before the limit.
+  @inline(__always)
+  func after(_ start: Int, before limit: Int) -> Int {
+    guard start < limit, start < ends.count else { return start }
+    let end = Int(ends[start])
+    return end > start && end <= limit ? end : start
+  }
+}
+
 extension CodeTokens {
   /// How many angle brackets a token opens, less those it closes; `->` and `=>` hold none.
   func angles(_ index: Int) -> Int {
@@ -8,33 +57,5 @@ extension CodeTokens {
     var depth = 0
     for offset in start(index)..<end(index) where text.bytes[offset] == first { depth += 1 }
     return first == UInt8(ascii: "<") ? depth : -depth
-  }
-
-  /// The index behind the angle brackets that open at an index; the index itself when none open
-  /// there or they are not closed.
-  ///
-  /// - Parameter braces: whether groups of braces may stand between them.
-  func afterAngles(_ start: Int, before limit: Int, braces: Bool = false) -> Int {
-    var depth = 0
-    var index = start
-    // Longer lists are not written; the bound keeps broken files linear.
-    let last = min(limit, start + 4096)
-    while index < last {
-      switch kind(index) {
-      case .operator:
-        depth += angles(index)
-        if depth <= 0 { return index == start ? start : index + 1 }
-      case .open:
-        if !braces, symbol(index) == UInt8(ascii: "{") { return start }
-        if index == start { return start }
-        index = next(index, before: limit)
-        continue
-      case .close: return start
-      case .punctuation where symbol(index) == UInt8(ascii: ";"): return start
-      default: if index == start { return start }
-      }
-      index += 1
-    }
-    return start
   }
 }

@@ -28,7 +28,18 @@ import Testing
     macro_rules! l { ($m:expr) => { /* n /* o */ */ } } trait p: q {} macro r(s) { t }
     """
 
-  private static let samples: [(Language, String)] = [(.go, go), (.rust, rust)]
+  private static let java = #"""
+    package a.b; import static c.D.*;
+    /** e */ @F(g = {1, 2}) public sealed abstract class H<I extends J<K>> permits L {
+      int m = 1, n[] = { 2 }; Map<O, List<P>> q = new R<>() { void s() {} };
+      static { t(); } { u(); } <V> H(W... x) throws Y { this(new Z(new A() { int b; }) { int c; }); }
+      enum D { E(1) { void f() {} }, G; int h; } record I(int j, @K L<M, N> o) { I { p(); } }
+      @interface Q { String r() default """
+        s \""" t"""; } non-sealed interface U { char V = '\u005c'', w = '\''; default void x() { record Y() {} } }
+    }
+    """#
+
+  private static let samples: [(Language, String)] = [(.go, go), (.rust, rust), (.java, java)]
 
   @Test(arguments: samples)
   func mutatedSources(_ language: Language, _ source: String) {

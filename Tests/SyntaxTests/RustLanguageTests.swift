@@ -33,7 +33,7 @@ import Testing
       macro ss($a:tt) { fn no() {} }
       tt! { fn no() {} }
       #[cfg(test)]
-      mod tests { use super::*; #[tokio::test(flavor = "x")] async fn uu() { let x: fn(u8) = y; } }
+      mod tests { use super::*; #[tokio::test(flavor = "x")] async fn uu() { let x: fn(u8) = y as *const Z<u8>; } }
       """, as: .rust)
     #expect(
       outline(file) == """
@@ -164,6 +164,11 @@ import Testing
         "lineComment:/// f",
       ])
     #expect(read("#!/usr/bin/env x\nfn a() {}", as: .rust).tokens.kind(0) == .lineComment)
+    let script = read("#!/usr/bin/env cargo\n\n---cargo\nit's = 1\n--\n---\nfn a() {}", as: .rust)
+    #expect(
+      script.tokenTexts.prefix(3) == [
+        "lineComment:#!/usr/bin/env cargo", "text:---cargo\nit's = 1\n--\n---", "keyword:fn",
+      ])
     #expect(read("#![a]", as: .rust).tokens.kind(0) == .punctuation)
   }
 

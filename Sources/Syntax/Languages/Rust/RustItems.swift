@@ -51,7 +51,7 @@ extension RustReader {
 
   mutating func function(_ keyword: Int, _ prefix: Prefix, _ frame: Frame) -> Int {
     let name = keyword + 1
-    var index = code.afterAngles(name + 1, before: frame.end, braces: true)
+    var index = generics.after(name + 1, before: frame.end)
     var parameters: [Parameter] = []
     if index < frame.end, code.isOpen(index, "(") {
       parameters = self.parameters(index, before: frame.end)
@@ -74,7 +74,7 @@ extension RustReader {
 
   mutating func structure(_ keyword: Int, _ prefix: Prefix, _ frame: Frame) -> Int {
     let name = keyword + 1
-    var index = code.afterAngles(name + 1, before: frame.end, braces: true)
+    var index = generics.after(name + 1, before: frame.end)
     if word(keyword) == .union, index >= frame.end || !code.isOpen(index, "{"),
       word(index) != .where
     {
@@ -111,7 +111,7 @@ extension RustReader {
   ) -> Int {
     let name = keyword + 1
     let header = header(
-      code.afterAngles(name + 1, before: frame.end, braces: true), before: frame.end)
+      generics.after(name + 1, before: frame.end), before: frame.end)
     let end = afterSemicolon(header.end, before: frame.end)
     let entity = entity(
       kind, prefix, name: nameRange(name), signatureEnd: header.end, end: end, frame)
@@ -123,7 +123,7 @@ extension RustReader {
   }
 
   mutating func implementation(_ keyword: Int, _ prefix: Prefix, _ frame: Frame) -> Int {
-    let start = code.afterAngles(keyword + 1, before: frame.end, braces: true)
+    let start = generics.after(keyword + 1, before: frame.end)
     let header = header(start, before: frame.end)
     guard let body = header.body else { return max(header.end, keyword + 1) }
     var type = start
@@ -155,7 +155,7 @@ extension RustReader {
     var index = code.isOperator(start, ":", ":") ? start + 1 : start
     while index < end, code.kind(index) == .identifier && !isLifetime(index) || isPathWord(index) {
       let name = index
-      index = code.afterAngles(index + 1, before: end, braces: true)
+      index = generics.after(index + 1, before: end)
       if index >= end { return nameRange(name) }
       guard code.isOperator(index, ":", ":") else { break }
       index += 1
@@ -196,17 +196,17 @@ extension RustReader {
     let isConstant = word(keyword) == .const
     var name = keyword + 1
     if word(name) == .mut { name += 1 }
-    guard name + 1 < frame.end, code.kind(name) == .identifier,
-      code.isPunctuation(name + 1, ":") || code.isOperator(name + 1, "<")
-    else { return keyword + 1 }
-    let header = header(name + 1, before: frame.end)
+    guard name + 1 < frame.end, code.kind(name) == .identifier else { return keyword + 1 }
+    let colon = generics.after(name + 1, before: frame.end)
+    guard code.isPunctuation(colon, ":") else { return keyword + 1 }
+    let header = header(colon, before: frame.end)
     var end = header.end
     if let equals = header.definition { end = semicolon(equals, before: frame.end) }
     var entity = entity(
       isConstant ? .constant : .variable, prefix, name: nameRange(name),
       signatureEnd: header.definition ?? header.end,
       end: afterSemicolon(end, before: frame.end), frame)
-    let type = name + 2
+    let type = colon + 1
     if type < (header.definition ?? header.end) {
       entity.returnType = code.range(type, header.definition ?? header.end)
     }

@@ -13,7 +13,29 @@ struct RustLexer {
       base.cursor.skipLine()
       base.emit(.lineComment, start)
     }
+    readFrontmatter()
     while base.advance() { readToken() }
+  }
+
+  /// Reads what a script says to Cargo: from a line of three or more `-` at the start of the file to
+  /// one of as many.
+  private mutating func readFrontmatter() {
+    guard base.advance(), base.cursor.starts(with: "---") else { return }
+    let start = base.cursor.position
+    var dashes = 0
+    while base.cursor.peek(dashes) == UInt8(ascii: "-") { dashes &+= 1 }
+    while !base.cursor.isAtEnd {
+      base.cursor.skipLine()
+      guard !base.cursor.isAtEnd else { break }
+      base.cursor.position &+= 1
+      var length = 0
+      while base.cursor.peek(length) == UInt8(ascii: "-") { length &+= 1 }
+      if length == dashes {
+        base.cursor.position &+= length
+        return base.emit(.text, start)
+      }
+    }
+    base.cursor.position = start
   }
 
   /// Whether `#!` at the position begins an attribute of the file, and not a line for the shell.

@@ -4,6 +4,7 @@ import Source
 /// visited once, and once more for each item whose header holds it.
 struct RustReader {
   let code: CodeTokens
+  let generics: AngleBrackets
   var entities: [Entity] = []
   var frames: [Frame] = []
   /// The implementations of traits, by their index in `entities`.
@@ -41,6 +42,7 @@ struct RustReader {
 
   init(_ outliner: borrowing Outliner) {
     code = CodeTokens(outliner)
+    generics = AngleBrackets(code, braces: true)
   }
 
   mutating func run() {
