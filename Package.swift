@@ -69,7 +69,8 @@ let package = Package(
     room(
       "Engine",
       [
-        "Source", "Store", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification",
+        "Source", "Programs", "Store", "Syntax", "Git", "Commits", "Policy", "SemanticDiff",
+        "Verification",
         "Gates", "Toolchain", "History", "Report",
       ], plugins: ["HookScripts"]),
     // Floor 8

@@ -19,11 +19,18 @@ public struct ChangeReader {
   public func read(
     _ change: Change, stage: Stage?, isExcluded: (SourcePath) -> Bool
   ) async -> (subject: Subject, lines: LineTotals) {
-    let sides = change.files.filter { !isExcluded($0.path) }.map { file in
+    let read = change.files.filter { !isExcluded($0.path) }.map { file in
       (
         file: file, before: side(file.before, file.oldPath ?? file.path),
         after: side(file.after, file.path)
       )
+    }
+    // A file on disk can look changed by its time alone.
+    let sides = read.filter { side in
+      guard side.file.status == .modified, side.file.before?.mode == side.file.after?.mode,
+        let old = side.before.text, let new = side.after.text
+      else { return true }
+      return old.bytes != new.bytes
     }
     let size = sides.reduce(0) {
       $0 + ($1.before.text?.bytes.count ?? 0) + ($1.after.text?.bytes.count ?? 0)

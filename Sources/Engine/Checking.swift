@@ -79,7 +79,8 @@ public struct Checking {
   public func check(_ request: CheckRequest) async throws -> CheckResult {
     let started = Date()
     let clock = ContinuousClock.now
-    let change = try repository.change(request.selector, paths: request.paths)
+    let change = try ChangeSelection.change(
+      request.selector, paths: request.paths, in: repository)
     let loaded = try PolicyLoader.load(
       request.policy, for: change, in: repository, surroundings)
     let (subject, lines) = await ChangeReader(repository).read(
@@ -99,7 +100,8 @@ public struct Checking {
         report.unverified.map { Unverified(gate: report.report.id, why: $0) }
       }, stage: request.stage, onInconclusive: loaded.policy.onInconclusive)
     verdict.unverified += policyRemarks(
-      change, request, loaded, excluded: change.files.count - subject.files.count)
+      change, request, loaded,
+      excluded: change.files.count { loaded.policy.excludes($0.path) })
     // What an interruption cut short is no verdict.
     try Task.checkCancellation()
     var notices = cache.note.map { [Problem(.failure, $0)] } ?? []

@@ -15,7 +15,9 @@ enum Disk {
   }
 
   /// What a path leads to; nil when there is nothing.
-  static func kind(of path: String) -> Kind? { kind(of: Array(path.utf8), followingLinks: true) }
+  static func kind(of path: String) -> Kind? { kind(of: Array(path.utf8)) }
+
+  static func kind(of path: [UInt8]) -> Kind? { kind(of: path, followingLinks: true) }
 
   private static func kind(of path: [UInt8], followingLinks: Bool) -> Kind? {
     var status = stat()

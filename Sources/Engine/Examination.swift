@@ -19,7 +19,7 @@ public struct Examination {
     self.open = open
   }
 
-  public func results() -> [Examined] {
+  public func results() async -> [Examined] {
     var results = [Examined(.fine, "verdict", version)]
     let repository: Repository
     do {
@@ -35,7 +35,7 @@ public struct Examination {
     results.append(policy(repository))
     results.append(history(repository))
     results += programs(repository)
-    results += hooks(repository)
+    results += await hooks(repository)
     return results
   }
 
@@ -89,15 +89,18 @@ public struct Examination {
     }
   }
 
-  private func hooks(_ repository: Repository) -> [Examined] {
+  private func hooks(_ repository: Repository) async -> [Examined] {
     do {
-      return try Hooks(repository).statuses().map {
+      return try await Hooks(repository, surroundings).statuses().map {
         Examined(
           $0.isActive ? .fine : .open, "hook \($0.name)", $0.remark,
           help: $0.isActive ? nil : "`verdict hook install` adds it")
       }
     } catch {
-      return [Examined(.broken, "hooks", error.problem.message, help: error.problem.help)]
+      let problem = (error as? GitError)?.problem
+      return [
+        Examined(.broken, "hooks", problem?.message ?? "\(error)", help: problem?.help)
+      ]
     }
   }
 }

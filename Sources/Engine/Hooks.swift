@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Git
+import Programs
 import Source
 
 /// Installs, removes and reports the hooks of one repository.
@@ -8,10 +9,59 @@ public struct Hooks {
   public static let names = HookScripts.texts.keys.sorted()
 
   private let folder: HooksFolder
+  /// The repository's Git folders and its work tree, all links resolved.
+  private let ownFolders: [String]
 
+  /// Why Git runs no hook here; nil when it does.
+  private let whyNone: String?
+
+  /// Finds the folder, as Git itself names it where Git is installed: its configuration can come from
+  /// places that libgit2 does not read (`GIT_CONFIG_GLOBAL`, `git -c`, a worktree's own file).
+  ///
   /// - Throws: `GitError`.
-  public init(_ repository: Repository) throws(GitError) {
-    folder = try repository.hooksFolder()
+  public init(_ repository: Repository, _ surroundings: Surroundings) async throws {
+    let found = try repository.hooksFolder()
+    let root = repository.workDirectory ?? repository.gitDirectory
+    let answer = await Hooks.askGit(repository, surroundings)
+    if repository.isBare {
+      whyNone = "Git runs no pre-commit hook in a bare repository"
+    } else if answer == "" {
+      whyNone = "core.hooksPath is empty, so that Git runs no hook"
+    } else {
+      whyNone = nil
+    }
+    let path = answer.map { $0.hasPrefix("/") ? $0 : "\(root)/\($0)" } ?? found.path
+    let place = Hooks.resolved(path)
+    if place == Hooks.resolved(found.path) {
+      folder = found
+    } else {
+      let isDefault = place == Hooks.resolved(repository.commonDirectory + "/hooks")
+      folder = HooksFolder(
+        path: path, origin: isDefault ? .default : .global, isTracked: false)
+    }
+    ownFolders = [repository.gitDirectory, repository.commonDirectory, root].map(Hooks.resolved)
+  }
+
+  /// The hooks folder in Git's words; nil when Git cannot be asked.
+  private static func askGit(
+    _ repository: Repository, _ surroundings: Surroundings
+  ) async -> String? {
+    guard
+      let git = Program.find(
+        "git", searchPath: surroundings.environment["PATH"] ?? "",
+        outside: repository.workDirectory)
+    else { return nil }
+    let completion = try? await Invocation(
+      git, ["rev-parse", "--git-path", "hooks"],
+      workingDirectory: repository.workDirectory ?? repository.gitDirectory,
+      environment: surroundings.environment, timeLimit: .seconds(10)
+    ).run()
+    guard let completion, completion.succeeded else { return nil }
+    return String(decoding: completion.standardOutput.prefix { $0 != 10 }, as: UTF8.self)
+  }
+
+  private static func resolved(_ path: String) -> String {
+    URL(filePath: path).resolvingSymlinksInPath().path
   }
 
   /// How one hook stands.
@@ -27,8 +77,13 @@ public struct Hooks {
   public func statuses() -> [Status] {
     Hooks.names.map { name in
       let path = path(name)
+      if let whyNone { return Status(name: name, path: path, isActive: false, remark: whyNone) }
       guard let file = read(path) else {
         return Status(name: name, path: path, isActive: false, remark: "not installed")
+      }
+      if file.isDamaged {
+        return Status(
+          name: name, path: path, isActive: false, remark: "half of Verdict's block is missing")
       }
       guard file.hasBlock else {
         return Status(
@@ -52,6 +107,7 @@ public struct Hooks {
   ///   - force: Whether a folder that serves other repositories or people too is written to.
   /// - Throws: `Problem`; nothing is written then.
   public func install(program: String, force: Bool) throws(Problem) {
+    if let whyNone { throw Problem(.usage, whyNone, help: "mend that, then install again") }
     if !force {
       if folder.origin == .global {
         throw Problem(
@@ -63,11 +119,23 @@ public struct Hooks {
           .usage, "the hooks folder \(folder.path) is under version control",
           help: "--force installs there, for everybody who uses the repository")
       }
+      let place = Hooks.resolved(folder.path)
+      if !ownFolders.contains(where: { place.hasPrefix($0 + "/") }) {
+        throw Problem(
+          .usage, "core.hooksPath leads out of the repository: \(folder.path)",
+          help: "--force installs there, for everything else that uses the folder")
+      }
     }
     var plan: [(path: String, file: HookFile)] = []
     for name in Hooks.names {
       let path = path(name)
       let old = read(path)
+      if old?.isDamaged == true { throw Hooks.damaged(path) }
+      if !force, (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil {
+        throw Problem(
+          .usage, "\(path) is a symbolic link",
+          help: "--force writes into the file that it leads to")
+      }
       if old != nil, !FileManager.default.isExecutableFile(atPath: path) {
         throw Problem(
           .usage, "\(path) is there and not executable, so that Git ignores it",
@@ -92,7 +160,9 @@ public struct Hooks {
     var removed: [String] = []
     for name in Hooks.names {
       let path = path(name)
-      guard let file = read(path), file.hasBlock else { continue }
+      guard let file = read(path) else { continue }
+      if file.isDamaged { throw Hooks.damaged(path) }
+      guard file.hasBlock else { continue }
       if let rest = file.uninstalled() {
         try write(rest, to: path)
       } else {
@@ -116,16 +186,22 @@ public struct Hooks {
   /// Replaces the file in one step; an executable one keeps its mode.
   private func write(_ file: HookFile, to path: String) throws(Problem) {
     let manager = FileManager.default
-    let mode = (try? manager.attributesOfItem(atPath: path))?[.posixPermissions] ?? 0o755
+    // A link keeps leading where it leads: its target is what is replaced, and whose mode counts.
+    let target = Hooks.resolved(path)
+    let mode = (try? manager.attributesOfItem(atPath: target))?[.posixPermissions] ?? 0o755
     do {
       try manager.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
-      // A link keeps leading where it leads: its target is what is replaced.
-      let target = URL(filePath: path).resolvingSymlinksInPath().path
       try Data(file.bytes).write(to: URL(filePath: target), options: .atomic)
       try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: target)
     } catch {
       throw Hooks.failure(path)
     }
+  }
+
+  private static func damaged(_ path: String) -> Problem {
+    Problem(
+      .usage, "\(path) holds only half of Verdict's block",
+      help: "remove the lines from `# >>> verdict` on that belong to it by hand")
   }
 
   private static func failure(_ path: String) -> Problem {

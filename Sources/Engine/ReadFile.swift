@@ -57,6 +57,7 @@ struct ReadFile: Sendable {
       return SyntaxFile(text, as: language, path: path)
     }
     var note = (change.after == nil ? before : after).note ?? before.note
+    if let mode = change.changedMode { note = note.map { "\(mode), \($0)" } ?? mode }
     if note == nil, language == nil { note = "no language that is read" }
     let isUnread = before.isUnread || after.isUnread
     file = SubjectFile(
@@ -70,5 +71,14 @@ struct ReadFile: Sendable {
       isUnread
       ? LineCounts(before: nil, after: nil)
       : LineCounts(before: before.text, after: after.text)
+  }
+}
+
+extension FileChange {
+  /// What happened to the right to execute the file; nil when nothing did.
+  fileprivate var changedMode: String? {
+    guard let before = before?.mode, let after = after?.mode, before != after else { return nil }
+    return after == .executable
+      ? "made executable" : before == .executable ? "no longer executable" : nil
   }
 }

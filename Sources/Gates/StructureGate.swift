@@ -1,5 +1,6 @@
 import Git
 import Policy
+import SemanticDiff
 import Source
 import Syntax
 import Verification
@@ -17,6 +18,7 @@ public struct StructureGate: Gate {
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     var findings: [Finding] = []
     var unread: [String] = []
+    var unknown: [String] = []
     var parsed = 0
     var searched = 0
     for file in subject.files where file.change.after != nil {
@@ -35,7 +37,13 @@ public struct StructureGate: Gate {
         }
         continue
       }
-      if file.pair.after == nil { searched += 1 } else { parsed += 1 }
+      if file.pair.after == nil {
+        searched += 1
+        let role = PathRole(file.path)
+        if role != .documentation, role != .changelog { unknown.append(file.path.description) }
+      } else {
+        parsed += 1
+      }
       let found = StructureGate.findings(after, file.pair.after, file.path)
       if found.isEmpty { continue }
       let known = file.before.map {
@@ -50,7 +58,7 @@ public struct StructureGate: Gate {
     }
     return GateResult(
       outcome, StructureGate.message(parsed: parsed, searched: searched), findings: findings,
-      unverified: unread.map { "not read: \($0)" })
+      unverified: unread.map { "not read: \($0)" } + StructureGate.remark(unknown))
   }
 
   /// What was looked at. A file of no language that is read is only searched.
@@ -62,10 +70,27 @@ public struct StructureGate: Gate {
       ? "\(files(searched)) \(rest)" : "\(files(parsed)) read, \(searched) \(rest)"
   }
 
+  /// Whether a place lies between the fences of an example, as Markdown has them.
+  private static func isFenced(_ range: ByteRange, in text: SourceText) -> Bool {
+    let fence = Array("```".utf8)
+    let line = text.position(at: range.start).line
+    return (1..<line).count { text.line($0).starts(with: fence) } % 2 == 1
+  }
+
+  /// What is said of files whose language is not read, beyond documents.
+  private static func remark(_ unknown: [String]) -> [String] {
+    if unknown.isEmpty { return [] }
+    let shown = unknown.prefix(3).joined(separator: ", ")
+    let rest = unknown.count > 3 ? " and \(unknown.count - 3) more" : ""
+    return ["only searched for conflicts, for want of their language: \(shown)\(rest)"]
+  }
+
   private static func findings(
     _ text: SourceText, _ syntax: SyntaxFile?, _ path: SourcePath
   ) -> [Finding] {
-    let defects = syntax?.defects ?? Defect.conflictMarkers(in: text)
+    let defects =
+      syntax?.defects
+      ?? Defect.conflictMarkers(in: text) { isFenced($0, in: text) ? .warning : .error }
     return defects.map { defect in
       Finding(
         rule: "structure/\(defect.rule.rawValue)", severity: defect.severity,

@@ -14,6 +14,14 @@ public struct HookFile: Sendable, Hashable {
   /// Whether it has a whole block of Verdict's.
   public var hasBlock: Bool { block != nil }
 
+  /// Whether one of the two markers stands alone, so that nobody can tell where the block ends.
+  public var isDamaged: Bool {
+    let hasMarker = [HookFile.opening, HookFile.closing].contains {
+      HookFile.find($0, in: bytes, from: 0) != nil
+    }
+    return hasMarker && block == nil
+  }
+
   /// Whether the system's shell reads it, so that a block can be added.
   public var isShellScript: Bool {
     guard bytes.starts(with: Array("#!".utf8)) else { return false }

@@ -16,6 +16,12 @@ public struct HooksFolder: Sendable, Hashable {
   public let origin: Origin
   /// Whether files in it are under version control here, so that other people get them too.
   public let isTracked: Bool
+
+  public init(path: String, origin: Origin, isTracked: Bool) {
+    self.path = path
+    self.origin = origin
+    self.isTracked = isTracked
+  }
 }
 
 extension Repository {

@@ -24,9 +24,13 @@ public struct PrettyReport {
   }
 
   private func heading() -> [String] {
-    ChangeHeading(
-      change: verdict.change, detected: verdict.detected, claimed: verdict.claimed, style: style
-    ).lines()
+    var heading = ChangeHeading(
+      change: verdict.change, detected: verdict.detected, claimed: verdict.claimed, style: style)
+    // Something did change where the policy excludes all of it.
+    if verdict.unverified.contains(where: { $0.gate == "policy" }) {
+      heading.nothing = "nothing to judge"
+    }
+    return heading.lines()
   }
 
   private func gates() -> [String] {
@@ -92,7 +96,8 @@ public struct PrettyReport {
   private func answer() -> String {
     let title = style.paint(
       verdict.decision.title, verdict.decision.role, .strong)
-    return "\(title)  \(DecisionReason.text(verdict))"
+    let isLetThrough = verdict.decision == .inconclusive && verdict.exitCode == 0
+    return "\(title)  \(DecisionReason.text(verdict))\(isLetThrough ? "; let through" : "")"
   }
 }
 
@@ -102,11 +107,13 @@ struct ChangeHeading {
   let detected: DetectedType
   let claimed: ChangeType?
   let style: Style
+  /// What is said of a change without files.
+  var nothing = "nothing changed"
 
   func lines() -> [String] {
     let size =
       change.files == 0
-      ? "nothing changed"
+      ? nothing
       : "\(plural(change.files, "file")), +\(change.addedLines) −\(change.removedLines)"
     let what = Display.cut(
       Display.safe(change.description), to: max(20, style.width - Display.width(size) - 3))

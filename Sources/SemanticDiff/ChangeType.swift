@@ -56,7 +56,12 @@ public struct DetectedType: Sendable, Hashable, Codable {
     if pairs.contains(where: Remainder.codeOutsideDiffers) { return false }
     let changes = files.flatMap(\.entities)
     let neutral: Set<ChangeKind> = [.renamed, .moved, .reordered, .cosmetic, .documentation]
-    return !changes.isEmpty && changes.allSatisfy { Set($0.changes).isSubset(of: neutral) }
+    return !changes.isEmpty
+      && changes.allSatisfy {
+        // A place that means something is no matter of taste.
+        Set($0.changes).isSubset(of: neutral)
+          && ($0.api == .none || !$0.changes.contains(.reordered))
+      }
   }
 }
 

@@ -130,10 +130,19 @@ extension Declaration {
   var signatureStream: TokenStream {
     var excluded = entity.modifiers.filter { entity.signatureRange.contains($0) }
     excluded += entity.parameters.map(\.wholeRange) + parameterCommas + visibilityRanges
-    if let returnType = entity.returnType { excluded.append(returnType) }
+    if let returnType = entity.returnType { excluded.append(withItsSign(returnType)) }
     excluded.append(entity.nameRange)
     excluded.sort { $0.start < $1.start }
     return TokenStream(file, [entity.signatureRange], excluding: excluded)
+  }
+
+  /// A return type with the `->` or `:` in front of it, which comes and goes with it.
+  private func withItsSign(_ returnType: ByteRange) -> ByteRange {
+    let index = file.tokens.firstIndex(startingAt: returnType.start) - 1
+    guard index >= 0, file.tokens.start(index) >= entity.signatureRange.start,
+      file.tokens.kind(index) == .operator || file.tokens.kind(index) == .punctuation
+    else { return returnType }
+    return ByteRange(file.tokens.start(index), returnType.end)
   }
 
   /// Whether both stand in their files with the same bytes, the declarations they hold left out. The
@@ -161,6 +170,13 @@ extension Parameter {
   var wholeRange: ByteRange {
     let parts = [label, name, type, defaultValue].compactMap { $0 }
     return ByteRange(parts.map(\.start).min()!, parts.map(\.end).max()!)
+  }
+}
+
+extension Parameter {
+  /// Whether callers may leave it out: it has a default, or takes any number (`*args`, `...rest`).
+  fileprivate func isOptional(_ name: String) -> Bool {
+    defaultValue != nil || name.hasPrefix("*") || name.hasPrefix("...")
   }
 }
 
@@ -206,11 +222,12 @@ extension ParameterChange {
       guard let place = origin[index] else {
         result.append(
           ParameterChange(
-            parameter.defaultValue == nil ? .added : .addedWithDefault, name,
+            parameter.isOptional(name) ? .addedWithDefault : .added, name,
             after: a.file.flattened(parameter.wholeRange)))
         continue
       }
       let was = old[place]
+      let known = result.count
       if place < last { result.append(ParameterChange(.reordered, name)) }
       last = max(last, place)
       if oldNames[place] != name {
@@ -227,6 +244,11 @@ extension ParameterChange {
       let defaults = (text(b, was.defaultValue), text(a, parameter.defaultValue))
       if defaults.0 != defaults.1 {
         result.append(ParameterChange(.defaultChanged, name, before: defaults.0, after: defaults.1))
+      }
+      // What stands between the parts says something too: `a?: number`.
+      let wholes = (b.file.flattened(was.wholeRange), a.file.flattened(parameter.wholeRange))
+      if result.count == known, wholes.0 != wholes.1 {
+        result.append(ParameterChange(.retyped, name, before: wholes.0, after: wholes.1))
       }
     }
     return result

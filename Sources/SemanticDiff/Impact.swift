@@ -14,14 +14,19 @@ struct Impact {
   /// - Parameters:
   ///   - b: the declaration before, nil when it was added.
   ///   - a: the declaration after, nil when it was removed.
+  ///   - isRequirement: whether an added one stands in what others conform to.
   ///   - visibleBefore: whether callers outside could name it before, all that hold it included.
   ///   - visibleAfter: the same for after.
   init(
     _ b: Declaration?, _ a: Declaration?, _ comparison: Comparison?, kinds: Set<ChangeKind>,
-    visibleBefore: Bool, visibleAfter: Bool
+    isRequirement: Bool = false, visibleBefore: Bool, visibleAfter: Bool
   ) {
     guard let b else {
-      if visibleAfter { add(.minor, "public \(a!.entity.kind.title) added") }
+      if visibleAfter, isRequirement {
+        add(.major, "requirement added: what conforms may lack it")
+      } else if visibleAfter {
+        add(.minor, "public \(a!.entity.kind.title) added")
+      }
       return
     }
     guard let a, let comparison else {
@@ -38,6 +43,9 @@ struct Impact {
     }
     if kinds.contains(.renamed) {
       add(.major, "renamed: callers that use `\(b.name)` no longer find it")
+    }
+    if kinds.contains(.reordered), a.hasMeaningfulPlace {
+      add(.major, "has another place, which changes its value or the layout of what holds it")
     }
     if kinds.contains(.moved) { add(.major, "moved: callers may no longer find it where it was") }
     let byName = Impact.callersNameParameters(a.file.language)
@@ -91,7 +99,8 @@ struct Impact {
 
   /// Modifiers with and without which callers write something else.
   private static let changesUse: Set<String> = [
-    "async", "static", "class", "get", "set", "@property", "@staticmethod", "@classmethod",
+    "async", "default", "static", "class", "get", "set", "@property", "@staticmethod",
+    "@classmethod",
     "@functools.cached_property", "@cached_property",
   ]
   /// Modifiers that take something from callers.
@@ -104,6 +113,18 @@ struct Impact {
   /// Whether a caller's code can depend on the names of parameters (a Swift label stands apart).
   private static func callersNameParameters(_ language: Language) -> Bool {
     language == .named("python")
+  }
+}
+
+extension Declaration {
+  /// Whether its place among its neighbours means something: cases that are numbered, fields that
+  /// are laid out in memory.
+  var hasMeaningfulPlace: Bool {
+    switch entity.kind {
+    case .enumCase: file.language.name != "swift"
+    case .field: file.language.name == "c"
+    default: false
+    }
   }
 }
 

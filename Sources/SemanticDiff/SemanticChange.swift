@@ -84,8 +84,10 @@ extension EntityChange {
     let visibleBefore =
       b.map { $0.isVisible(in: before, pairs[$0.pair].oldPath ?? pairs[$0.pair].path) } ?? false
     let visibleAfter = a.isVisible(in: after, pairs[a.pair].path)
+    let holder = a.parent >= 0 ? after[a.parent].entity.kind : nil
     let impact = Impact(
-      b, a, comparison, kinds: kinds, visibleBefore: visibleBefore, visibleAfter: visibleAfter)
+      b, a, comparison, kinds: kinds, isRequirement: holder == .protocol || holder == .interface,
+      visibleBefore: visibleBefore, visibleAfter: visibleAfter)
     let oldPath = b.flatMap { old in
       old.pair == a.pair ? nil : pairs[old.pair].oldPath ?? pairs[old.pair].path
     }

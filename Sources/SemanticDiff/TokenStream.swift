@@ -25,7 +25,9 @@ struct TokenStream {
       for range in ranges {
         var index = tokens.firstIndex(startingAt: range.start)
         var skipped = excluding.startIndex
-        var indentations: [Int] = []
+        var indentations = [lineIndentation(bytes, min(range.start, bytes.count))]
+        // The interpolated strings around a token: white space in them can be printed (`f"{a = }"`).
+        var strings = 0
         // For each open bracket whether line ends mean nothing directly inside it.
         var free: [Bool] = []
         var lineBefore = false
@@ -59,6 +61,13 @@ struct TokenStream {
               hash = mix(hash, UInt64(TokenStream.level(column(bytes, start), &indentations)) + 16)
             }
           }
+          if strings > 0 || file.hasElements, flags.contains(.spaceBefore) { hash = mix(hash, 6) }
+          if kind == .stringStart { strings += 1 }
+          if kind == .stringEnd { strings -= 1 }
+          if layout.isVerbatim {
+            let end = index > 0 ? max(tokens.end(index - 1), range.start) : range.start
+            hash = mix(hash, TokenStream.hash(bytes, min(end, start), start, kind))
+          }
           if layout.hasOperatorSpacing, flags.contains(.spaceBefore),
             kind == .operator || (index > 0 && tokens.kind(index - 1) == .operator)
               || kind == .open || kind == .punctuation
@@ -78,6 +87,10 @@ struct TokenStream {
           }
           if kind == .close { _ = free.popLast() }
           hashes.append(hash)
+        }
+        if layout.isVerbatim, index > 0, tokens.end(index - 1) < range.end {
+          let start = max(tokens.end(index - 1), range.start)
+          hashes.append(TokenStream.hash(bytes, start, range.end, .text))
         }
       }
     }
@@ -107,6 +120,14 @@ private func column(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Int {
   var start = offset
   while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
   return offset - start
+}
+
+/// The bytes of white space with which the line of an offset begins.
+private func lineIndentation(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Int {
+  var end = offset - column(bytes, offset)
+  let start = end
+  while end < bytes.count, bytes[end] == 32 || bytes[end] == 9 { end += 1 }
+  return end - start
 }
 
 /// Combines two hashes, order kept.

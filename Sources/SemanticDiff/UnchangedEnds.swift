@@ -50,7 +50,7 @@ struct UnchangedEnds {
     while first < count {
       let (b, a) = (before[old.lowerBound + first], after[new.lowerBound + first])
       guard UnchangedEnds.same(b, a, shift: 0) else { break }
-      if a.entity.range.end <= prefix {
+      if a.entity.range.end <= prefix, a.entity.range.end == b.entity.range.end {
         pairs.append((old.lowerBound + first, new.lowerBound + first))
       }
       first += 1

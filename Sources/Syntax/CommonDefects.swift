@@ -65,10 +65,20 @@ extension Defect {
     }
   }
 
+  /// Whether one of the first two lines names an encoding, as Python (PEP 263) and editors read it.
+  private static func namesItsEncoding(_ text: SourceText) -> Bool {
+    (1...2).contains { number in
+      let line = String(decoding: text.line(number).prefix(200), as: UTF8.self)
+      return line.contains("coding:") || line.contains("coding=")
+    }
+  }
+
   /// The first byte that is part of no UTF-8 character; a warning, since languages with encodings of
   /// their own accept it.
   static func invalidUTF8(in text: SourceText) -> Defect? {
-    guard String(validating: text.bytes, as: UTF8.self) == nil else { return nil }
+    guard String(validating: text.bytes, as: UTF8.self) == nil, !namesItsEncoding(text) else {
+      return nil
+    }
     var decoder = UTF8()
     var iterator = text.bytes.makeIterator()
     var offset = 0

@@ -13,6 +13,12 @@ public struct Layout: OptionSet, Sendable {
   /// White space decides whether an operator is prefix, infix or postfix.
   public static let operatorSpacing = Layout(rawValue: 8)
 
+  /// White space can be part of a value (YAML's scalars of several lines), so that all of it counts.
+  public static let verbatim = Layout(rawValue: 16)
+  /// Elements (JSX) may stand in the code, and white space between them is shown.
+  public static let elements = Layout(rawValue: 32)
+
+  public var isVerbatim: Bool { contains(.verbatim) }
   public var hasLines: Bool { contains(.lines) }
   public var hasIndentation: Bool { contains(.indentation) }
   public var ignoresLinesInBrackets: Bool { contains(.freeInBrackets) }

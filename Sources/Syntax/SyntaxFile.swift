@@ -10,6 +10,12 @@ public struct SyntaxFile: Sendable {
   public let entities: [Entity]
   /// In the order of the file.
   public let defects: [Defect]
+  /// Whether elements (JSX) may stand in it, between which white space is shown.
+  public let hasElements: Bool
+
+  /// The most declarations around one: what holds more of them is generated or hostile, and names of a
+  /// length that grows with the depth would cost the square of it.
+  private static let deepest = 64
 
   /// Reads a source.
   ///
@@ -24,9 +30,36 @@ public struct SyntaxFile: Sendable {
     var outliner = Outliner(text: text, tokens: tokens, path: path)
     outliner.findCommonDefects()
     language.outline(&outliner)
-    self.entities = outliner.entities
+    self.entities = SyntaxFile.withoutDeepest(outliner.entities)
+    hasElements = language.layout.contains(.elements) && SyntaxFile.hasElementEnd(text.bytes)
     self.defects = outliner.rootDefects().sorted {
       ($0.range.start, $0.rule.rawValue) < ($1.range.start, $1.rule.rawValue)
+    }
+  }
+
+  private static func withoutDeepest(_ entities: [Entity]) -> [Entity] {
+    var depths: [Int] = []
+    var places: [Int] = []
+    var kept: [Entity] = []
+    for var entity in entities {
+      let depth = entity.parent < 0 ? 0 : depths[entity.parent] + 1
+      depths.append(depth)
+      places.append(kept.count)
+      guard depth < deepest else { continue }
+      if entity.parent >= 0 { entity.parent = places[entity.parent] }
+      kept.append(entity)
+    }
+    return kept
+  }
+
+  /// Whether `</` or `/>` stands anywhere.
+  private static func hasElementEnd(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      guard bytes.count > 1 else { return false }
+      return (1..<bytes.count).contains { index in
+        bytes[index - 1] == UInt8(ascii: "<") && bytes[index] == UInt8(ascii: "/")
+          || bytes[index - 1] == UInt8(ascii: "/") && bytes[index] == UInt8(ascii: ">")
+      }
     }
   }
 

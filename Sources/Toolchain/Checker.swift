@@ -11,6 +11,8 @@ struct Checker: Sendable {
   let programs: [String]
   /// What stands before the files: this is what trust covers.
   let arguments: [String]
+  /// Whether it names one error and looks no further.
+  let stopsAtFirstError: Bool
   /// Asks the program about files; one answer a file, in their order.
   let ask: @Sendable ([CheckedFile], Run) async throws -> [Answer]
 

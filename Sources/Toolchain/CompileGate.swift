@@ -179,8 +179,15 @@ public struct CompileGate: Gate {
         case .accepted: part.accepted += 1
         case .rejected(let messages):
           part.rejected += 1
+          let before = known[index] ?? []
+          if checker.stopsAtFirstError, !before.isEmpty {
+            // Behind the error that stood before there may be a new one.
+            part.open.append(
+              "\(files[index].path): \(program.name) rejected it before too, and looks no further "
+                + "than the first error")
+          }
           part.findings += findings(messages, program, files[index], files[index].after!)
-            .markedAgainst(known[index] ?? [])
+            .markedAgainst(before)
         case .undecided(let why): part.open.append("\(files[index].path): \(why)")
         case .broken(let why): part.broken.append("\(files[index].path): \(why)")
         }

@@ -68,7 +68,12 @@ public struct GateReport: Sendable, Hashable, Codable {
     self.durationMs = durationMs
     isCached = result.isCached
     message = result.message
-    findings = result.findings
+    // What only warns must not read like an error.
+    findings = result.findings.map { finding in
+      var finding = finding
+      if level != .required { finding.severity = min(finding.severity, .warning) }
+      return finding
+    }
     metrics = result.metrics
   }
 }

@@ -52,6 +52,13 @@ struct Main {
     }
     Interruption.onSignal { task.cancel() }
     let code = await task.value
+    if Interruption.exitCode == nil, let reason = Output.failure {
+      exit(
+        report(
+          Problem(
+            .failure, "not all of the output could be written: \(reason)",
+            help: "what was printed is not whole; make room where it goes")))
+    }
     exit(Interruption.exitCode ?? code)
   }
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -24,8 +26,12 @@ struct Output: Sendable {
 
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
+  /// Why something could not be written, where it matters; nil when all went well.
+  static var failure: String? { failed.withLock { $0 } }
+  private static let failed = Mutex<String?>(nil)
+
   /// Writes all of a text. When nobody reads any more, the rest is dropped: the verdict and its exit
-  /// code stand all the same.
+  /// code stand all the same. Anything else that keeps it from being written is kept in `failure`.
   func write(_ text: String) {
     var text = text
     text.withUTF8 { bytes in
@@ -34,6 +40,10 @@ struct Output: Sendable {
         let written = systemWrite(descriptor, rest)
         if written < 0 {
           if errno == EINTR { continue }
+          if errno != EPIPE {
+            let reason = String(cString: strerror(errno))
+            Output.failed.withLock { $0 = $0 ?? reason }
+          }
           return
         }
         rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))

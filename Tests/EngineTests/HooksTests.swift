@@ -11,7 +11,7 @@ import Testing
   @Test func installingTwiceIsInstallingOnce() async throws {
     try await TestRepository.with { repository in
       let path = "\(repository.path)/.git/hooks/pre-commit"
-      let hooks = try Hooks(repository.open())
+      let hooks = try await Hooks(repository.open(), repository.surroundings())
       #expect(hooks.statuses().allSatisfy { !$0.isActive })
       try hooks.install(program: program, force: false)
       let first = try read(path)
@@ -32,7 +32,7 @@ import Testing
       let path = "\(repository.path)/.git/hooks/pre-commit"
       let script = Array("#!/bin/bash -e\n# r\u{E9}sum\u{E9}\nexit 0".utf8) + [0xFF]
       try write(script, to: path, mode: wanted)
-      let hooks = try Hooks(repository.open())
+      let hooks = try await Hooks(repository.open(), repository.surroundings())
       try hooks.install(program: program, force: false)
       #expect(try read(path) != script)
       #expect(try mode(path) == wanted)
@@ -54,8 +54,9 @@ import Testing
       try? FileManager.default.createDirectory(
         atPath: "\(repository.path)/.git/hooks", withIntermediateDirectories: true)
       try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
-      let hooks = try Hooks(repository.open())
-      try hooks.install(program: program, force: false)
+      let hooks = try await Hooks(repository.open(), repository.surroundings())
+      #expect(throws: Problem.self) { try hooks.install(program: program, force: false) }
+      try hooks.install(program: program, force: true)
       #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == target)
       _ = try hooks.uninstall()
       #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == target)
@@ -68,7 +69,7 @@ import Testing
       try await TestRepository.with { repository in
         let path = "\(repository.path)/.git/hooks/pre-commit"
         try write(text, to: path, mode: mode)
-        let hooks = try Hooks(repository.open())
+        let hooks = try await Hooks(repository.open(), repository.surroundings())
         #expect(throws: Problem.self) { try hooks.install(program: program, force: true) }
         #expect(try read(path) == Array(text.utf8))
         #expect(hooks.statuses().first { $0.name == "pre-commit" }?.isActive == false)
@@ -80,7 +81,7 @@ import Testing
     try await TestRepository.with { repository in
       try await repository.commit(["hooks/README": "a\n"])
       try await repository.git("config", "core.hooksPath", "hooks")
-      let hooks = try Hooks(repository.open())
+      let hooks = try await Hooks(repository.open(), repository.surroundings())
       #expect(throws: Problem.self) { try hooks.install(program: program, force: false) }
       #expect(!exists("\(repository.path)/hooks/pre-commit"))
       try hooks.install(program: program, force: true)
@@ -95,7 +96,8 @@ import Testing
       let log = "\(repository.folder)/log"
       try write("#!/bin/sh\necho \"$@\" >> '\(log)'\nexit 1\n", to: fake, mode: 0o755)
       try await repository.commit(["a.json": "{}\n"])
-      try Hooks(repository.open()).install(program: fake, force: false)
+      try await Hooks(repository.open(), repository.surroundings()).install(
+        program: fake, force: false)
       await #expect(throws: (any Error).self) {
         try await repository.git("commit", "--allow-empty", "--message", "x")
       }

@@ -98,13 +98,14 @@ import Verification
   @Test(
     .enabled(if: Tools.has("python3")),
     arguments: [
-      ("x = (\n", "\n\nx = (\n", "pass 3:5 old"),
+      // Python looks no further than the error that stood before.
+      ("x = (\n", "\n\nx = (\n", "inconclusive 3:5 old a.py: python3 rejected it before too"),
       ("x = 1\n", "x = (\n", "fail 1:5"),
     ])
   func whatWasRejectedBeforeIsNotNew(
     _ before: String, _ after: String, _ expected: String
   ) async throws {
-    #expect(try await answer("a.py", after, before: before) == expected)
+    #expect(try await answer("a.py", after, before: before).hasPrefix(expected))
   }
 
   @Test(.enabled(if: Tools.has("swiftc") && Tools.has("python3")))

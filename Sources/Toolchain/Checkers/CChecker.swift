@@ -6,7 +6,7 @@ extension Checker {
   /// no header and no flag can mend reject a file.
   static let c = Checker(
     languages: ["c"], programs: ["cc", "gcc", "clang"],
-    arguments: ["-fsyntax-only", "-w", "-ftabstop=1", "-x", "c"]
+    arguments: ["-fsyntax-only", "-w", "-ftabstop=1", "-x", "c"], stopsAtFirstError: false
   ) { files, run in
     var answers: [Answer] = []
     for file in files { answers.append(try await check(file, run)) }

@@ -4,7 +4,7 @@ import Source
 extension Checker {
   /// `node --check`, which parses and runs nothing.
   static let javaScript = Checker(
-    languages: ["javascript"], programs: ["node"], arguments: ["--check"]
+    languages: ["javascript"], programs: ["node"], arguments: ["--check"], stopsAtFirstError: true
   ) { files, run in
     var answers: [Answer] = []
     for file in files { answers.append(try await check(file, run)) }

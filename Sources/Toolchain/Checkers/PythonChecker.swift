@@ -4,7 +4,8 @@ extension Checker {
   /// Compiles in one isolated interpreter (`-I`: neither the folder nor the user's packages are on
   /// the path), which runs nothing of the files.
   static let python = Checker(
-    languages: ["python"], programs: ["python3"], arguments: ["-I", "-S", "-c", pythonProgram]
+    languages: ["python"], programs: ["python3"], arguments: ["-I", "-S", "-c", pythonProgram],
+    stopsAtFirstError: true
   ) { files, run in
     let completion = try await run(files.map(\.copy))
     if let why = completion.whyBroken { return files.map { _ in .broken("python3 \(why)") } }

@@ -3,7 +3,8 @@ import Programs
 extension Checker {
   /// `swiftc -frontend -parse`: parses without imports and types.
   static let swift = Checker(
-    languages: ["swift"], programs: ["swiftc"], arguments: ["-frontend", "-parse"]
+    languages: ["swift"], programs: ["swiftc"], arguments: ["-frontend", "-parse"],
+    stopsAtFirstError: false
   ) { files, run in
     // Together first, for speed; then alone each file that got an error: alone it may be a script
     // with statements at the top level, and slashes may delimit regular expressions as in Swift 6.

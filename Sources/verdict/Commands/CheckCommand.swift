@@ -36,8 +36,11 @@ struct CheckCommand: AsyncParsableCommand {
     try gates.apply(to: &request)
     let result = try await Checking(repository, surroundings).check(request)
     let style = common.style
-    try format.emit(quiet: common.quiet, from: surroundings.currentFolder) { format, toFile in
+    let isDone = result.verdict.decision == .done
+    try format.emit(quiet: common.quiet && isDone, from: surroundings.currentFolder) {
+      format, toFile in
       switch format {
+      case .pretty where common.quiet && !toFile: ConciseReport.text(result.verdict)
       case .pretty:
         PrettyReport(
           result.verdict, toFile ? Style(hasColor: false, width: 100, isVerbose: true) : style

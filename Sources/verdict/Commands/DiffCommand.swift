@@ -46,8 +46,9 @@ struct DiffCommand: AsyncParsableCommand {
 
   private func inRepository(_ folder: String) async throws -> DiffReport {
     let repository = try common.repository()
-    let change = try repository.change(
-      change.selector, paths: try self.change.sourcePaths(in: repository, from: folder))
+    let change = try ChangeSelection.change(
+      change.selector, paths: try self.change.sourcePaths(in: repository, from: folder),
+      in: repository)
     return await Comparing.repository(repository, change)
   }
 

@@ -11,7 +11,7 @@ struct HookCommand: AsyncParsableCommand {
     commandName: "hook", abstract: "Check every commit before it is made.",
     subcommands: [Install.self, Uninstall.self, Status.self, Run.self])
 
-  struct Install: ParsableCommand {
+  struct Install: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "install",
       abstract: "Add Verdict to this repository's hooks, and trust the programs it would run.")
@@ -21,13 +21,14 @@ struct HookCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Everywhere") var common: CommonOptions
 
-    func run() throws {
+    func run() async throws {
       let repository = try common.repository()
-      try Hooks(repository).install(program: try ownPath(), force: force)
+      let hooks = try await Hooks(repository, try common.surroundings)
+      try hooks.install(program: try ownPath(), force: force)
       var trusting = try Trusting(repository, try common.surroundings)
       let items = try trusting.trustProposals()
       if common.quiet { return }
-      for status in try Hooks(repository).statuses() {
+      for status in hooks.statuses() {
         Output.standard.write("\(status.name): \(status.remark) (\(status.path))\n")
       }
       Output.standard.write(TrustText.granted(items))
@@ -42,14 +43,15 @@ struct HookCommand: AsyncParsableCommand {
     }
   }
 
-  struct Uninstall: ParsableCommand {
+  struct Uninstall: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "uninstall", abstract: "Take Verdict out of this repository's hooks again.")
 
     @OptionGroup(title: "Everywhere") var common: CommonOptions
 
-    func run() throws {
-      let removed = try Hooks(try common.repository()).uninstall()
+    func run() async throws {
+      let hooks = try await Hooks(try common.repository(), try common.surroundings)
+      let removed = try hooks.uninstall()
       if common.quiet { return }
       Output.standard.write(
         removed.isEmpty
@@ -57,15 +59,16 @@ struct HookCommand: AsyncParsableCommand {
     }
   }
 
-  struct Status: ParsableCommand {
+  struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "status",
       abstract: "Say for each hook whether Git would run Verdict, and why not.")
 
     @OptionGroup(title: "Everywhere") var common: CommonOptions
 
-    func run() throws {
-      let statuses = try Hooks(try common.repository()).statuses()
+    func run() async throws {
+      let hooks = try await Hooks(try common.repository(), try common.surroundings)
+      let statuses = hooks.statuses()
       for status in statuses {
         Output.standard.write(
           "\(status.name): \(status.isActive ? "active" : "inactive"): \(status.remark) (\(status.path))\n"

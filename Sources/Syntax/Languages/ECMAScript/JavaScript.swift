@@ -5,7 +5,7 @@ extension Language {
   public static let javascript = Language(
     name: "javascript", title: "JavaScript", extensions: ["js", "mjs", "cjs", "jsx"],
     interpreters: ["node", "nodejs", "bun"],
-    layout: [.lines, .freeInBrackets],
+    layout: [.lines, .freeInBrackets, .elements],
     lex: { bytes, tokens, _ in
       guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: true) else { return }
       lexer.run()

@@ -5,7 +5,7 @@ extension Language {
   public static let typescript = Language(
     name: "typescript", title: "TypeScript", extensions: ["ts", "mts", "cts", "tsx"],
     interpreters: ["ts-node", "tsx", "deno"],
-    layout: [.lines, .freeInBrackets],
+    layout: [.lines, .freeInBrackets, .elements],
     lex: { bytes, tokens, path in
       let readsJSX = path?.pathExtension?.lowercased() == "tsx"
       guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: readsJSX) else { return }

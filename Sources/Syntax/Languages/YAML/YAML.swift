@@ -5,7 +5,7 @@ extension Language {
   public static let yaml = Language(
     name: "yaml", title: "YAML", extensions: ["yaml", "yml"],
     fileNames: [".clang-format", ".clang-tidy", ".clangd", ".yamllint", ".gemrc", "CITATION.cff"],
-    isData: true,
+    isData: true, layout: [.lines, .indentation, .verbatim],
     lex: { bytes, tokens, _ in
       guard var lexer = YAMLLexer(bytes, tokens) else { return }
       lexer.run()

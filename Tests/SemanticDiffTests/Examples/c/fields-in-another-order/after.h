@@ -1,0 +1,4 @@
+struct point {
+  char y;
+  int x;
+};

@@ -1,0 +1,5 @@
+X = 12
+
+
+def f():
+    return x, y
