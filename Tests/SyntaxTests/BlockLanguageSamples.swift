@@ -1,0 +1,33 @@
+// Sources with something of everything, for tests that break them.
+
+let csharpSample = ##"""
+  using System; using A = B<C>;
+  #if X
+  namespace D.E { [F] public class G<H> : I<J<K>> where H : new() {
+  #else
+  namespace D { class G {
+  #endif
+    /// Doc
+    const int L = 1, M; string N => $"a{b:N2}{(c ? "d" : @"e""f")}";
+    public int O { get; set; } = 4; P this[int i] { get { return null; } }
+    G(ref int q, (int, string) r = default) : base(q) { int S(T t) => t; }
+    static G operator +(G a, G b) => $$"""
+      {{x}} { y
+      """; ~G() { } void I<J>.U() { if (a < b && c > d) { 'v'.W(); } }
+    enum X : byte { Y = 1, Z } record struct R(int A); event E F; delegate void V(object o);
+  } }
+  """##
+
+let kotlinSample = ##"""
+  @file:A("b") package c.d
+  import e.*
+  /** Doc */ data class F<T : G<H>> @I constructor(val j: Int = 1, k: (L) -> M) : N(j), O by p {
+    val q: List<R> get() = field
+      private set; var s by lazy { object : T { override fun u() = "v${w["x${y}"]}$z" } }
+    init { a?.b ?: c }; companion object { const val D = 'e' }
+    fun <F> G<H>?.i(j: K<L>) where F : M = if (n)
+      o else """p"${q}"""" ; constructor() : this(1)
+  }
+  enum class R(s: Int) { T(1) { fun u() {} }, @V W; fun x() = 1 }
+  fun interface Y { fun z() } /* a /* b */ c */ typealias D = (E) -> F
+  """##
