@@ -34,7 +34,7 @@ struct DeclarationReader<Scope> {
 
   /// Whether declarations are nested deeper than anyone writes them. What stands deeper is not read:
   /// each declaration looks ahead to its end, which would take quadratic time.
-  var isTooDeep: Bool { frames.count > 256 }
+  var isTooDeep: Bool { frames.count > 64 }
 
   /// How many tokens and groups a header may have; the bound keeps broken files linear.
   static var longestHeader: Int { 1024 }

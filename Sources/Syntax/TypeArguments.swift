@@ -18,13 +18,14 @@ extension CodeTokens {
     guard isOperator(start, "<") else { return nil }
     var depth = 0
     var index = start
-    // Longer lists are not written; the bound keeps broken files linear.
+    // Longer and deeper lists are not written; the bounds keep broken files linear.
     let end = min(limit, start + 1024)
     while index < end {
       switch kind(index) {
       case .operator:
         depth += typeBrackets(index)
         if depth <= 0 { return index + 1 }
+        if depth > 32 { return nil }
         switch symbol(index) {
         case UInt8(ascii: "<"), UInt8(ascii: ">"): if length(index) > 2 { return nil }
         case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: ":"), UInt8(ascii: "-"): break

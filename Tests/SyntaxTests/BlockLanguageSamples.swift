@@ -31,3 +31,17 @@ let kotlinSample = ##"""
   enum class R(s: Int) { T(1) { fun u() {} }, @V W; fun x() = 1 }
   fun interface Y { fun z() } /* a /* b */ c */ typealias D = (E) -> F
   """##
+
+let phpSample = ##"""
+  <p>it's</p> <?php namespace A\B; use C\{D, E as F}; const G = 1;
+  #[H(1)] /** Doc */ final class I extends J implements K { use L { m as n; }
+    public const int O = 1, P = 2; private ?Q $r = ['s' => 1], $t; // ?>
+    <?php public function __construct(private readonly int $u = 1, V &...$w) : static|null {
+      return "x$y {$z["a{$b}"]} ${c}" . <<<D
+        it's {$e} "f"
+        D . <<<'G'
+      {$h
+      G; }
+    public string $i { get => $this->j; set(K $l) { $m = fn() => new class { function n() {} }; } }
+  } enum O: int { case P = 1; } # q ?> <b> <?= $r ?> </b>
+  """##

@@ -86,7 +86,10 @@ extension KotlinReader {
         return index
       }
       if startsAnew(index) { return index }
-      index = code.next(index, before: limit)
+      switch word(index) {
+      case .class, .fun, .interface, .object, .val, .var: return index
+      default: index = code.next(index, before: limit)
+      }
     }
     return min(index, limit)
   }
