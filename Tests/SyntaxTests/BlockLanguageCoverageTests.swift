@@ -6,7 +6,7 @@ import Testing
 /// What holds for every input, however broken, of the languages that `DeclarationReader` serves.
 @Suite struct BlockLanguageCoverageTests {
   private static let samples: [(Language, String)] = [
-    (.csharp, csharpSample), (.kotlin, kotlinSample), (.php, phpSample),
+    (.csharp, csharpSample), (.kotlin, kotlinSample), (.php, phpSample), (.scala, scalaSample),
   ]
   private static let languages = samples.map(\.0)
 

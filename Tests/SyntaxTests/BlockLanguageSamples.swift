@@ -45,3 +45,26 @@ let phpSample = ##"""
     public string $i { get => $this->j; set(K $l) { $m = fn() => new class { function n() {} }; } }
   } enum O: int { case P = 1; } # q ?> <b> <?= $r ?> </b>
   """##
+
+let scalaSample = ##"""
+  package a.b
+  import c.{d => e, _}
+  /** Doc */ @f(1) sealed abstract case class G[H <: I](j: Int = 1, val k: L => M)(implicit n: O) extends P with Q {
+    private[a] lazy val r: S { def t: Int } = 'u' + 'v + s"w$x${y("z${1}")}\"" + """b"c""""
+    def unary_!(d: => E*) = f match { case G(h) => i; case _ => <j k="{">l {m(n)} 'o </j> }
+    var (p, q) = r -> s; type T[_] = U; new V { override def w() = 1 }
+    def this() = this(1)
+  }
+  enum X(y: Int) extends Z:
+    case A, B
+    case C(d: Int) extends X(1)
+    def e = 1
+  object F:
+    given g: H[I] with
+      def j(k: L) = m
+    extension [N](o: P) def q(r: S)(using T): U =
+      val v = w
+      x
+    end q
+  /* y /* z */ */ val `b c` = 1 // d
+  """##
