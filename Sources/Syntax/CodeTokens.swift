@@ -87,6 +87,9 @@ struct CodeTokens {
     return partner > open && partner < limit ? partner : limit
   }
 
+  /// The index of the partner of a closing delimiter, or -1 when it has none.
+  func opener(of close: Int) -> Int { Int(partners[close]) }
+
   /// The byte offset at which what ends with a delimiter's partner ends; `close` as `closer` gave it.
   func end(closing close: Int, before limit: Int) -> Int {
     close < limit ? end(close) : (close > 0 ? end(close - 1) : 0)

@@ -131,7 +131,7 @@ extension Outliner {
       let isAlone =
         next >= count || !tokens.flags(next).contains(.directive)
         || tokens.kind(next) == .directive
-      if isAlone, isWord(first, "0") { return .never }
+      if isAlone, isWord(first, "0") || isWord(first, "false") { return .never }
       if isAlone, isWord(first, "1") { return .always }
       guard let undefined, isWord(first, "defined") else { return .unknown }
       let name = isSymbol(next, "(") ? significant(next + 1) : next

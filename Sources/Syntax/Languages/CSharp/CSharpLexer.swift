@@ -1,0 +1,256 @@
+/// Splits C# into tokens. An explicit stack of open strings stands for the nesting of interpolations.
+struct CSharpLexer {
+  var cursor: ByteCursor
+  let tokens: TokenBuffer
+  private let words = CSharpWord.table
+  /// The strings in whose interpolations the position is, the innermost last.
+  var strings: [OpenString] = []
+  /// What the next token gets.
+  private var flags: TokenFlags = .startsLine
+  private var isDirective = false
+
+  /// An interpolated string, as it is left for an interpolation.
+  struct OpenString {
+    /// How many braces open an interpolation.
+    let braces: Int
+    /// How many quotation marks close it.
+    let quotes: Int
+    let isVerbatim: Bool
+    let coversLines: Bool
+    /// The index of its `stringStart`.
+    var token = -1
+    /// The delimiters that are open in the interpolation.
+    var depth = 0
+  }
+
+  init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
+    self.cursor = cursor
+    self.tokens = tokens
+  }
+
+  mutating func run() {
+    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
+    while true {
+      skipSpace()
+      if cursor.isAtEnd { break }
+      readToken()
+    }
+    if let open = strings.first { tokens.insert(.unterminated, at: open.token) }
+  }
+
+  private mutating func skipSpace() {
+    let start = cursor.position
+    while cursor.position < cursor.count {
+      let byte = cursor.base[cursor.position]
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+        flags.insert(.startsLine)
+        isDirective = false
+      } else if !byte.isBlank {
+        break
+      }
+      cursor.position &+= 1
+    }
+    if cursor.position != start { flags.insert(.spaceBefore) }
+  }
+
+  /// Adds the token from `start` to the position.
+  @inline(__always)
+  mutating func emit(
+    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
+  ) {
+    var all = flags.union(more)
+    if isDirective { all.insert(.directive) }
+    tokens.append(kind, start, cursor.position, symbol: symbol, flags: all)
+    flags = kind.isComment ? .spaceBefore : []
+  }
+
+  private mutating func readToken() {
+    let start = cursor.position
+    let byte = cursor.base[start]
+    if byte.isIdentifierStart { return readWord(start) }
+    switch byte {
+    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+      cursor.position &+= 1
+      if !strings.isEmpty { strings[strings.count - 1].depth += 1 }
+      emit(.open, start, symbol: byte)
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): readClose(start, byte)
+    case UInt8(ascii: ":"):
+      if cursor.peek() == byte {
+        operatorToken(start, 2)
+      } else if let string = strings.last, string.depth == 0 {
+        strings.removeLast()
+        readPiece(string, from: start, inFormat: true)
+      } else {
+        punctuation(start, byte)
+      }
+    case UInt8(ascii: "\""): readQuotation(start)
+    case UInt8(ascii: "$") where startsString(1): readQuotation(start)
+    case UInt8(ascii: "@"):
+      if startsString(1) { return readQuotation(start) }
+      cursor.position &+= 1
+      guard cursor.current.isIdentifierStart else { return emit(.punctuation, start, symbol: byte) }
+      cursor.skip { $0.isIdentifierPart }
+      emit(.identifier, start)
+    case UInt8(ascii: "'"): readCharacter(start)
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): readNumber(start)
+    case UInt8(ascii: "."):
+      if cursor.peek().isDigit, cursor.peek(-1) != byte { return readNumber(start) }
+      if cursor.peek() == byte { return operatorToken(start, 2) }
+      punctuation(start, byte)
+    case UInt8(ascii: ","), UInt8(ascii: ";"): punctuation(start, byte)
+    case UInt8(ascii: "/") where cursor.startsSlashComment: readComment(start)
+    case UInt8(ascii: "#"): readHash(start)
+    case UInt8(ascii: "\\") where cursor.peek() | 32 == UInt8(ascii: "u"):
+      cursor.position &+= 1
+      cursor.skip { $0.isIdentifierPart || $0 == UInt8(ascii: "\\") }
+      emit(.identifier, start)
+    default: readOperator(start, byte)
+    }
+  }
+
+  private mutating func punctuation(_ start: Int, _ byte: UInt8) {
+    cursor.position &+= 1
+    emit(.punctuation, start, symbol: byte)
+  }
+
+  private mutating func operatorToken(_ start: Int, _ length: Int) {
+    cursor.position = start &+ length
+    emit(.operator, start, symbol: cursor.base[start])
+  }
+
+  private mutating func readClose(_ start: Int, _ byte: UInt8) {
+    if let string = strings.last {
+      if string.depth == 0, byte == UInt8(ascii: "}") {
+        strings.removeLast()
+        return readPiece(string, from: start, inFormat: false)
+      }
+      strings[strings.count - 1].depth = max(string.depth - 1, 0)
+    }
+    cursor.position &+= 1
+    emit(.close, start, symbol: byte)
+  }
+
+  private mutating func readWord(_ start: Int) {
+    cursor.position &+= 1
+    cursor.skip { $0.isIdentifierPart }
+    while cursor.current == UInt8(ascii: "\\"), cursor.peek() | 32 == UInt8(ascii: "u") {
+      cursor.position &+= 1
+      cursor.skip { $0.isIdentifierPart }
+    }
+    let symbol = words.find(cursor.base + start, cursor.position &- start)
+    emit(
+      CSharpWord.isReserved(symbol) && symbol != 0 ? .keyword : .identifier, start, symbol: symbol)
+  }
+
+  private mutating func readNumber(_ start: Int) {
+    let prefix = cursor.peek() | 32
+    let isDecimal =
+      cursor.current != UInt8(ascii: "0")
+      || prefix != UInt8(ascii: "x") && prefix != UInt8(ascii: "b")
+    var hasPoint = !isDecimal
+    while cursor.position < cursor.count {
+      let byte = cursor.current
+      if byte.isIdentifierPart {
+        cursor.position &+= 1
+        if isDecimal, byte | 32 == UInt8(ascii: "e"),
+          cursor.current == UInt8(ascii: "+") || cursor.current == UInt8(ascii: "-")
+        {
+          cursor.position &+= 1
+        }
+      } else if byte == UInt8(ascii: "."), !hasPoint, cursor.peek().isDigit {
+        hasPoint = true
+        cursor.position &+= 1
+      } else {
+        break
+      }
+    }
+    emit(.number, start)
+  }
+
+  private mutating func readCharacter(_ start: Int) {
+    let isClosed = cursor.skipQuoted(UInt8(ascii: "'"))
+    emitLine(.character, start, isClosed: isClosed)
+  }
+
+  /// Adds a token that ends on its line; the line's carriage return is no part of it.
+  mutating func emitLine(_ kind: TokenKind, _ start: Int, isClosed: Bool) {
+    if !isClosed, cursor.position > start + 1, cursor.peek(-1) == UInt8(ascii: "\r") {
+      cursor.position &-= 1
+    }
+    emit(kind, start, adding: isClosed ? [] : .unterminated)
+  }
+
+  private mutating func readComment(_ start: Int) {
+    let more: TokenFlags = cursor.startsDocumentation ? .documentation : []
+    if cursor.peek() == UInt8(ascii: "/") {
+      cursor.skip { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+      emit(.lineComment, start, adding: more)
+    } else {
+      let isClosed = cursor.skipBlockComment(nested: false)
+      emit(.blockComment, start, adding: isClosed ? more : more.union(.unterminated))
+    }
+  }
+
+  /// `#` at the start of a line begins a preprocessor line with the word after it.
+  private mutating func readHash(_ start: Int) {
+    cursor.position &+= 1
+    guard flags.contains(.startsLine) else { return emit(.invalid, start) }
+    isDirective = true
+    let behind = cursor.position
+    cursor.skip { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    let word = cursor.position
+    if cursor.current.isIdentifierStart {
+      cursor.skip { $0.isIdentifierPart }
+    } else {
+      cursor.position = behind
+    }
+    let length = cursor.position - word
+    let holdsTokens = ["if", "elif", "else", "endif", "define", "undef", "nullable"].contains {
+      (name: StaticString) in
+      guard name.utf8CodeUnitCount == length else { return false }
+      for index in 0..<length where cursor.base[word + index] != name.utf8Start[index] {
+        return false
+      }
+      return true
+    }
+    emit(.directive, start, symbol: UInt8(ascii: "#"))
+    if holdsTokens { return }
+    // The rest, as the name of a `#region`, need not be made of tokens.
+    cursor.skip { $0.isBlank }
+    let text = cursor.position
+    if text > start { flags.insert(.spaceBefore) }
+    cursor.skip { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    if cursor.position > text { emit(.text, text) }
+  }
+
+  private mutating func readOperator(_ start: Int, _ byte: UInt8) {
+    let next = cursor.peek()
+    let third = cursor.peek(2)
+    let equals = UInt8(ascii: "=")
+    switch byte {
+    case UInt8(ascii: "<"):
+      operatorToken(start, next == byte ? (third == equals ? 3 : 2) : next == equals ? 2 : 1)
+    case UInt8(ascii: ">"):
+      var length = 1
+      while length < 3, cursor.peek(length) == byte { length += 1 }
+      if cursor.peek(length) == equals, cursor.peek(length + 1) != byte { length += 1 }
+      operatorToken(start, length)
+    case UInt8(ascii: "?"):
+      if next != byte { return punctuation(start, byte) }
+      operatorToken(start, third == equals ? 3 : 2)
+    case UInt8(ascii: "-"):
+      let isPair = next == byte || next == equals || next == UInt8(ascii: ">")
+      operatorToken(start, isPair ? 2 : 1)
+    case UInt8(ascii: "+"), UInt8(ascii: "&"), UInt8(ascii: "|"):
+      operatorToken(start, next == byte || next == equals ? 2 : 1)
+    case equals: operatorToken(start, next == equals || next == UInt8(ascii: ">") ? 2 : 1)
+    case UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "!"), UInt8(ascii: "^"),
+      UInt8(ascii: "%"):
+      operatorToken(start, next == equals ? 2 : 1)
+    case UInt8(ascii: "~"): operatorToken(start, 1)
+    default:
+      cursor.position &+= 1
+      emit(.invalid, start)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Source
+
+extension Language {
+  /// PHP up to version 8.4, in files that may hold HTML.
+  public static let php = Language(
+    name: "php", title: "PHP", extensions: ["php", "phtml", "inc", "php5", "phpt"],
+    interpreters: ["php"], nameSeparator: "\\",
+    layout: [],
+    lex: { bytes, tokens, _ in
+      guard let cursor = ByteCursor(bytes) else { return }
+      var lexer = PHPLexer(cursor, tokens)
+      lexer.run()
+    },
+    outline: { outliner in
+      outliner.matchDelimiters()
+      outliner.reportUnterminatedTokens()
+      var reader = PHPReader(outliner)
+      reader.run()
+      outliner.entities = reader.out.entities
+    })
+}
+
+/// The words of PHP, by the numbers that its tokens have as `symbol`; their case does not matter.
+// The names are the words as they are written.
+// swift-format-ignore: AlwaysUseLowerCamelCase
+enum PHPWord: UInt8, CaseIterable {
+  // Modifiers.
+  case abstract = 1
+  case final, `private`, protected, `public`, readonly, `static`, `var`
+  // Declarations.
+  case `class`, const, `case`, `enum`, `extends`, fn, function, implements, interface, namespace
+  case trait, use
+  // Statements and expressions.
+  case and, array, `as`, `break`, callable, `catch`, clone, `continue`, declare, `default`, `do`
+  case echo, `else`, elseif, empty, enddeclare, endfor, endforeach, endif, endswitch, endwhile
+  case eval, exit, finally, `for`, foreach, global, goto, `if`, include, include_once, instanceof
+  case insteadof, isset, list, match, new, or, print, require, require_once, `return`, `switch`
+  case `throw`, `try`, unset, `while`, xor, yield, __halt_compiler
+
+  static let table = KeywordTable(PHPWord.self)
+  /// The bytes of the longest word.
+  static let longest = 15
+}
