@@ -220,7 +220,8 @@ struct RubyLexer {
       cursor.position &+= cursor.peek() == byte ? 2 : 1
       cursor.skip { $0.isIdentifierPart }
       emit(.identifier, start)
-      state = .end
+      // `def @a.b` names a method of one object.
+      if state != .name || cursor.current != UInt8(ascii: ".") { state = .end }
     case UInt8(ascii: "$"): readGlobal(start)
     case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): readOpener(start, byte)
     case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): readCloser(start, byte)
@@ -329,7 +330,8 @@ struct RubyLexer {
   // MARK: - Operators
 
   private mutating func readOperator(_ start: Int, _ byte: UInt8) {
-    let length = cursor.rubyOperatorLength
+    let isName = state == .name || state == .dot && byte != UInt8(ascii: ".")
+    let length = isName ? cursor.rubyNameLength : cursor.rubyOperatorLength
     guard length > 0 else {
       cursor.position &+= 1
       emit(.invalid, start)

@@ -6,7 +6,8 @@ extension RubyOutline {
   mutating func statement(_ first: Int) -> Int {
     let next = first + 1
     guard next <= limit else { return next }
-    let isAlone = out.tokens.flags(next).contains(.startsLine) || out.isSymbol(next, ";")
+    let isAlone =
+      out.tokens.flags(next).contains(.startsLine) || out.isSymbol(next, ";")
       || out.tokens.kind(next).isComment || next == limit
     if let visibility = Self.visibility(out, first) {
       return setVisibility(visibility, next, isAlone: isAlone)
@@ -16,7 +17,8 @@ extension RubyOutline {
     if start &- UInt8(ascii: "A") < 26 { return constant(first) }
     switch start {
     case UInt8(ascii: "a") where isAttribute(first): attributes(first, next)
-    case UInt8(ascii: "r") where out.isWord(first, "require") || out.isWord(first, "require_relative"):
+    case UInt8(ascii: "r")
+    where out.isWord(first, "require") || out.isWord(first, "require_relative"):
       importFile(first, next)
     case UInt8(ascii: "t") where out.isWord(first, "test"),
       UInt8(ascii: "i") where out.isWord(first, "it"),

@@ -87,11 +87,14 @@ struct RubyOutline {
     guard name <= end else { return first + 1 }
     let isSingleton = word(first) == .class && out.isWord(name, "<<")
     if isSingleton { name = out.significant(name + 1) }
+    // `::A` is looked up from the top.
+    if out.isWord(name, "::") { name += 1 }
     guard name <= end, out.tokens.kind(name) == .identifier || out.tokens.kind(name) == .keyword
     else { return first + 1 }
     // `A::B` is one name.
     var lastOfName = name
-    while lastOfName + 2 <= end, out.isWord(lastOfName + 1, "::") || isSingleton && out.isSymbol(lastOfName + 1, "."),
+    while lastOfName + 2 <= end,
+      out.isWord(lastOfName + 1, "::") || isSingleton && out.isSymbol(lastOfName + 1, "."),
       out.tokens.kind(lastOfName + 2) == .identifier
     {
       lastOfName += 2
@@ -109,7 +112,8 @@ struct RubyOutline {
       signatureRange: ByteRange(start, out.tokens.end(header)), docRange: documentation,
       visibility: .public)
     if header < end {
-      entity.bodyRange = ByteRange(out.tokens.start(out.significant(header + 1)), out.tokens.end(end))
+      entity.bodyRange = ByteRange(
+        out.tokens.start(out.significant(header + 1)), out.tokens.end(end))
     }
     let added = out.add(entity, parent: parent)
     scopes.append(Scope(entity: added, last: end, isMethod: false))
@@ -138,6 +142,9 @@ struct RubyOutline {
     var name = out.significant(first + 1)
     guard name <= limit else { return first + 1 }
     var receiver: ByteRange?
+    if out.tokens.kind(name) == .open, Int(out.partners[name]) > name, !isEndless {
+      name = Int(out.partners[name])
+    }
     if out.isSymbol(name + 1, "."), name + 2 <= limit {
       receiver = out.tokens.range(name)
       name += 2

@@ -53,7 +53,8 @@ extension RubyLexer {
     }
     // `"key": value`
     if isClosed, text.kind == .string, cursor.current == UInt8(ascii: ":"),
-      cursor.peek() != UInt8(ascii: ":"), text.close == UInt8(ascii: "\"") || text.close == UInt8(ascii: "'"),
+      cursor.peek() != UInt8(ascii: ":"),
+      text.close == UInt8(ascii: "\"") || text.close == UInt8(ascii: "'"),
       state == .begin || state == .argument
     {
       let colon = cursor.position
@@ -190,7 +191,8 @@ extension RubyLexer {
     offset += length
     if offset == start { return offset < cursor.count && cursor.base[offset] == 10 ? offset : nil }
     guard offset < cursor.count, cursor.base[offset] != 10 else { return offset }
-    return cursor.base[offset] == 13 && (offset + 1 == cursor.count || cursor.base[offset + 1] == 10)
+    return cursor.base[offset] == 13
+      && (offset + 1 == cursor.count || cursor.base[offset + 1] == 10)
       ? offset : nil
   }
 
@@ -264,34 +266,53 @@ extension RubyLexer {
 extension ByteCursor {
   /// The length of the operator at the position, or 0.
   var rubyOperatorLength: Int {
-    for word: StaticString in ["**=", "<=>", "===", "...", "<<=", ">>=", "&&=", "||="]
-    where starts(with: word) { return 3 }
-    for word: StaticString in [
-      "**", "==", "=~", "!=", "!~", "<=", ">=", "<<", ">>", "&&", "||", "..", "->", "=>", "&.",
-      "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=",
-    ] where starts(with: word) { return 2 }
-    switch current {
-    case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "/"),
-      UInt8(ascii: "%"), UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: ">"),
-      UInt8(ascii: "!"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "^"),
-      UInt8(ascii: "~"), UInt8(ascii: "."):
+    let first = current
+    let second = peek()
+    let third = peek(2)
+    let equals = UInt8(ascii: "=")
+    switch first {
+    case UInt8(ascii: "*"), UInt8(ascii: "&"), UInt8(ascii: "|"):
+      if second == first { return third == equals ? 3 : 2 }
+      return second == equals || first == UInt8(ascii: "&") && second == UInt8(ascii: ".") ? 2 : 1
+    case UInt8(ascii: "<"):
+      if second == equals { return third == UInt8(ascii: ">") ? 3 : 2 }
+      if second == first { return third == equals ? 3 : 2 }
       return 1
+    case UInt8(ascii: ">"):
+      if second == first { return third == equals ? 3 : 2 }
+      return second == equals ? 2 : 1
+    case equals:
+      if second == first { return third == first ? 3 : 2 }
+      return second == UInt8(ascii: "~") || second == UInt8(ascii: ">") ? 2 : 1
+    case UInt8(ascii: "!"): return second == equals || second == UInt8(ascii: "~") ? 2 : 1
+    case UInt8(ascii: "."): return second == first ? (third == first ? 3 : 2) : 1
+    case UInt8(ascii: "-"): return second == equals || second == UInt8(ascii: ">") ? 2 : 1
+    case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "%"), UInt8(ascii: "^"):
+      return second == equals ? 2 : 1
+    case UInt8(ascii: "~"): return 1
     default: return 0
     }
   }
 
   /// The length of the operator at the position that may be a method's name, or 0.
   var rubyMethodOperatorLength: Int {
-    for word: StaticString in ["<=>", "==="] where starts(with: word) { return 3 }
-    for word: StaticString in ["**", "==", "=~", "!=", "!~", "<=", ">=", "<<", ">>"]
-    where starts(with: word) { return 2 }
     switch current {
-    case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "/"),
-      UInt8(ascii: "%"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "!"),
-      UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "^"), UInt8(ascii: "~"):
-      return 1
-    default: return 0
+    case UInt8(ascii: "."): return 0
+    case UInt8(ascii: "="):
+      let length = rubyOperatorLength
+      return length > 1 && peek() != UInt8(ascii: ">") ? length : 0
+    case UInt8(ascii: "*"): return peek() == current ? 2 : 1
+    case UInt8(ascii: "<"), UInt8(ascii: ">"):
+      return peek() == current ? 2 : rubyOperatorLength
+    case UInt8(ascii: "!"): return rubyOperatorLength
+    default: return rubyOperatorLength > 0 ? 1 : 0
     }
+  }
+
+  /// The length of the operator at the position in the place of a method's name, `.` included.
+  var rubyNameLength: Int {
+    current == UInt8(ascii: ".")
+      ? rubyOperatorLength : max(rubyMethodOperatorLength, min(rubyOperatorLength, 1))
   }
 
   /// The length of the escape whose backslash stands at an offset.
