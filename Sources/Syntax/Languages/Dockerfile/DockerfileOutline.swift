@@ -31,20 +31,22 @@ struct DockerfileOutline {
   /// The index behind the instruction that begins at an index.
   private func end(of first: Int) -> Int {
     var index = first + 1
-    while index < out.count,
-      !out.tokens.flags(index).contains(.startsLine)
-        || out.tokens.kind(index).isComment && isWithin(index)
-    {
+    while index < out.count {
+      if out.tokens.kind(index).isComment, out.tokens.flags(index).contains(.startsLine) {
+        // A comment stands within an instruction if the next that is none begins no line.
+        let next = out.significant(index)
+        if next >= out.count || out.tokens.flags(next).contains(.startsLine) { break }
+        index = next
+      } else if out.tokens.flags(index).contains(.startsLine), !isHeredoc(index) {
+        break
+      }
       index += 1
     }
     return index
   }
 
-  /// Whether a comment at the start of a line stands within an instruction: the next that is none
-  /// begins no line.
-  private func isWithin(_ index: Int) -> Bool {
-    let next = out.significant(index)
-    return next < out.count && !out.tokens.flags(next).contains(.startsLine)
+  private func isHeredoc(_ index: Int) -> Bool {
+    out.tokens.kind(index) == .string && out.tokens.symbol(index) == UInt8(ascii: "<")
   }
 
   // MARK: - Stages

@@ -111,10 +111,8 @@ struct RubyOutline {
       nameRange: ByteRange(out.tokens.start(name), out.tokens.end(lastOfName)),
       signatureRange: ByteRange(start, out.tokens.end(header)), docRange: documentation,
       visibility: .public)
-    if header < end {
-      entity.bodyRange = ByteRange(
-        out.tokens.start(out.significant(header + 1)), out.tokens.end(end))
-    }
+    let body = out.significant(header + 1)
+    if body <= end { entity.bodyRange = ByteRange(out.tokens.start(body), out.tokens.end(end)) }
     let added = out.add(entity, parent: parent)
     scopes.append(Scope(entity: added, last: end, isMethod: false))
     return header + 1

@@ -49,8 +49,8 @@ struct ShellOutline {
   /// Zsh has syntax of its own that nothing but Zsh can tell from a mistake.
   private var isZsh: Bool {
     if let path = out.path {
-      let name = path.description
-      if name.hasSuffix(".zsh") || name.contains(".z") { return true }
+      let name = String(decoding: path.lastComponent, as: UTF8.self)
+      if name.hasSuffix(".zsh") || name.hasPrefix(".z") { return true }
     }
     let line = out.text.line(1)
     return line.starts(with: [UInt8(ascii: "#")])
@@ -183,7 +183,7 @@ struct ShellOutline {
     }
     var names: [(index: Int, end: Int)] = []
     var index = first
-    while let end = assignmentEnd(index) {
+    while index == first || !endsStatement(index), let end = assignmentEnd(index) {
       names.append((index, end))
       index = end
     }
