@@ -17,12 +17,13 @@ import Testing
 
   @Test func hereDocumentsFollowTheirLine() {
     #expect(
-      tokenLines("f(<<~A.g, <<-'B')\n  a#{\"}\"}\n  A\n  #{\n  B\nh << i\nclass << self", .ruby) == [
-        "identifier f", "open (", "text <<~A", "punctuation .", "identifier g", "punctuation ,",
-        "text <<-'B'", "close )", "stringStart   a#{", "string \"}\"", "stringEnd }\n  A",
-        "string   #{\n  B", "identifier h", "operator <<", "identifier i", "keyword class",
-        "operator <<", "keyword self",
-      ])
+      tokenLines("f(<<~A.g, <<-'B')\n  a#{\"}\"}\n  A\n  #{\n  B\nh << i\nclass << self", .ruby)
+        == [
+          "identifier f", "open (", "text <<~A", "punctuation .", "identifier g", "punctuation ,",
+          "text <<-'B'", "close )", "stringStart   a#{", "string \"}\"", "stringEnd }\n  A",
+          "string   #{\n  B", "identifier h", "operator <<", "identifier i", "keyword class",
+          "operator <<", "keyword self",
+        ])
   }
 
   @Test func interpolationNests() {

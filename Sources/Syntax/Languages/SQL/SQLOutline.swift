@@ -105,13 +105,22 @@ struct SQLOutline {
   /// The index of the word that says what `CREATE` creates.
   private func kindOfStatement(_ start: Int) -> Int? {
     var index = out.significant(start + 1)
+    if word(index) == .or { index = out.significant(index + 2) }
+    let first = index
     // Words before it: `OR REPLACE`, `TEMPORARY`, `DEFINER = user`, `UNIQUE`.
     for _ in 0..<12 {
       switch word(index) {
       case .table, .view, .function, .procedure, .trigger, .index, .type, .schema, .database,
         .sequence, .domain, .package, .macro, .event, .aggregate:
         return index
-      case .select, .insert: return nil
+      case .select, .insert, .user, .role, .language: return nil
+      case nil where out.tokens.kind(index) == .identifier && index == first:
+        // `CREATE EXTENSION a WITH SCHEMA b` creates none of these; `ALGORITHM = ...` goes on.
+        let next = out.significant(index + 1)
+        guard out.isSymbol(next, "=") || word(next) == .table || word(next) == .view else {
+          return nil
+        }
+        index = next
       default: index = out.significant(index + 1)
       }
       if index >= out.count || out.isSymbol(index, ";") || out.isSymbol(index, "(") { return nil }
