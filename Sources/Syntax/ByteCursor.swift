@@ -36,10 +36,14 @@ struct ByteCursor {
 
   /// Whether the bytes at the position spell `word`.
   @inline(__always)
-  func starts(with word: StaticString) -> Bool {
+  func starts(with word: StaticString) -> Bool { starts(with: word, at: position) }
+
+  /// Whether the bytes at an offset spell `word`.
+  @inline(__always)
+  func starts(with word: StaticString, at offset: Int) -> Bool {
     let length = word.utf8CodeUnitCount
-    guard position &+ length <= count else { return false }
-    for index in 0..<length where base[position &+ index] != word.utf8Start[index] { return false }
+    guard offset &+ length <= count else { return false }
+    for index in 0..<length where base[offset &+ index] != word.utf8Start[index] { return false }
     return true
   }
 }

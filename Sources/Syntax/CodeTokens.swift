@@ -132,27 +132,6 @@ struct CodeTokens {
 
   /// The same for a token by its index in `tokens`.
   func documentation(aboveToken token: Int, plain: Bool) -> ByteRange? {
-    var below = token
-    var first: Int?
-    var last: Int?
-    while below > 0, tokens.kind(below - 1).isComment,
-      tokens.flags(below - 1).contains(.startsLine)
-    {
-      let comment = below - 1
-      if tokens.flags(comment).contains(.directive) { break }
-      let isFirst = below == token
-      if !isFirst || plain, lineEnds(tokens.end(comment), tokens.start(below)) > 1 { break }
-      if plain || tokens.flags(comment).contains(.documentation) {
-        first = comment
-        if last == nil { last = comment }
-      }
-      below = comment
-    }
-    guard let first, let last else { return nil }
-    return ByteRange(tokens.start(first), tokens.end(last))
-  }
-
-  private func lineEnds(_ start: Int, _ end: Int) -> Int {
-    text.bytes[start..<end].reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+    tokens.documentation(above: token, in: text, plain: plain)
   }
 }

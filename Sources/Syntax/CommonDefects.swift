@@ -25,7 +25,9 @@ extension Outliner {
       // Inside a string or comment the compiler accepts it, and it may be an example.
       let index = tokens.firstIndex(startingAt: range.start + 1) - 1
       guard index >= 0, tokens.end(index) > range.start else { return .error }
-      return tokens.start(index) < range.start ? .warning : .error
+      // A here-document may begin with one.
+      let isText = tokens.kind(index).isStringPiece && tokens.end(index) > range.end
+      return isText || tokens.start(index) < range.start ? .warning : .error
     }
     if let defect = Defect.invalidUTF8(in: text) { defects.append(defect) }
   }

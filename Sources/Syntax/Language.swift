@@ -11,6 +11,8 @@ public struct Language: Sendable {
   let extensions: [String]
   /// Whole file names: `Makefile`.
   let fileNames: [String]
+  /// Beginnings of file names that count where the extension tells nothing: `Dockerfile.`.
+  let fileNamePrefixes: [String]
   /// Programs that a `#!` line names: `python3`.
   let interpreters: [String]
   /// What stands between the parts of a qualified name.
@@ -27,7 +29,8 @@ public struct Language: Sendable {
 
   init(
     name: String, title: String, extensions: [String], fileNames: [String] = [],
-    interpreters: [String] = [], nameSeparator: String = ".", isData: Bool = false,
+    fileNamePrefixes: [String] = [], interpreters: [String] = [], nameSeparator: String = ".",
+    isData: Bool = false,
     layout: Layout = [.lines, .indentation, .operatorSpacing],
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
@@ -36,6 +39,7 @@ public struct Language: Sendable {
     self.title = title
     self.extensions = extensions
     self.fileNames = fileNames
+    self.fileNamePrefixes = fileNamePrefixes
     self.interpreters = interpreters
     self.nameSeparator = nameSeparator
     self.isData = isData
@@ -54,12 +58,18 @@ public struct Language: Sendable {
   public static func detect(path: SourcePath, bytes: some Collection<UInt8>) -> Language? {
     let name = String(decoding: path.lastComponent, as: UTF8.self)
     if let language = byFileName[name] { return language }
-    if let ending = path.pathExtension?.lowercased() { return byExtension[ending] }
+    let ending = path.pathExtension?.lowercased()
+    if let language = ending.flatMap({ byExtension[$0] }) { return language }
+    if let prefix = prefixes.first(where: { name.hasPrefix($0.0) }) { return prefix.1 }
+    if ending != nil { return nil }
     return interpreter(bytes).flatMap { byInterpreter[$0] }
   }
 
   private static let byFileName = index(\.fileNames)
   private static let byExtension = index(\.extensions)
+  private static let prefixes = all.flatMap { language in
+    language.fileNamePrefixes.map { ($0, language) }
+  }
   private static let byInterpreter = index(\.interpreters)
 
   private static func index(_ keys: KeyPath<Language, [String]>) -> [String: Language] {

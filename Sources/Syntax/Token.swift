@@ -54,6 +54,10 @@ public struct TokenFlags: OptionSet, Sendable {
   public static let unterminated = TokenFlags(rawValue: 8)
   /// A comment that documents what follows (`///`, `/**`).
   public static let documentation = TokenFlags(rawValue: 16)
+  /// A word that opens a block which another word closes: `do`, `if`, `class`.
+  public static let opensBlock = TokenFlags(rawValue: 32)
+  /// A word that closes a block: `end`, `done`, `fi`.
+  public static let closesBlock = TokenFlags(rawValue: 64)
 }
 
 /// The tokens of one file in order, as parallel arrays. What lies between two tokens is white space
@@ -125,6 +129,14 @@ public final class TokenBuffer: @unchecked Sendable {
   @inline(__always) public func symbol(_ index: Int) -> UInt8 { symbols[index] }
   @inline(__always) public func flags(_ index: Int) -> TokenFlags { flagBytes[index] }
   @inline(__always) func insert(_ flags: TokenFlags, at index: Int) {
+    flagBytes[index].formUnion(flags)
+  }
+  /// Says anew what a token is, where a lexer knows it only once it has read it.
+  @inline(__always) func replace(
+    _ index: Int, _ kind: TokenKind, symbol: UInt8, adding flags: TokenFlags = []
+  ) {
+    kinds[index] = kind
+    symbols[index] = symbol
     flagBytes[index].formUnion(flags)
   }
   public func range(_ index: Int) -> ByteRange { ByteRange(start(index), end(index)) }

@@ -40,6 +40,10 @@ extension Outliner {
       return Defect(
         .unterminatedComment, .error, "the comment is never closed", help: "add `*/`",
         range: opening)
+    case .string where tokens.symbol(index) == UInt8(ascii: "<"):
+      return Defect(
+        .unterminatedString, .error, "the here-document that begins here is never closed",
+        help: "add its delimiter on a line of its own", range: opening)
     case .string, .stringStart:
       return Defect(
         .unterminatedString, .error, "the string that `\(spelling)` opens is never closed",
@@ -70,8 +74,10 @@ extension Outliner {
         || byte == UInt8(ascii: "`")
     }
     var offset = start
-    while offset < end, !isMark(text.bytes[offset]) { offset += 1 }
-    guard offset < end else { return ByteRange(start, end) }
+    // Before the mark stand a prefix and `#`; literals of other kinds have none.
+    let last = min(end, start + 16)
+    while offset < last, !isMark(text.bytes[offset]) { offset += 1 }
+    guard offset < last else { return ByteRange(start, min(end, start + 3)) }
     let mark = text.bytes[offset]
     let limit = min(offset + 3, end)
     while offset < limit, text.bytes[offset] == mark { offset += 1 }

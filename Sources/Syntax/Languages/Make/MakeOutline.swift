@@ -1,0 +1,182 @@
+import Source
+
+/// Finds rules, variables, definitions and included files. What is well formed depends on what the
+/// variables hold, so that nothing is reported.
+struct MakeOutline {
+  var out: Outliner
+  /// The rule whose recipe is being read.
+  private var rule = -1
+  private var named: Set<ArraySlice<UInt8>> = []
+
+  init(_ out: Outliner) { self.out = out }
+
+  mutating func run() {
+    var index = 0
+    while index < out.count {
+      if out.tokens.kind(index).isComment {
+        index += 1
+        continue
+      }
+      var end = index + 1
+      while end < out.count, !out.tokens.flags(end).contains(.startsLine) { end += 1 }
+      line(index, end)
+      index = end
+    }
+  }
+
+  private func word(_ index: Int) -> MakeWord? {
+    guard index < out.count, out.tokens.kind(index) == .keyword else { return nil }
+    return MakeWord(rawValue: out.tokens.symbol(index))
+  }
+
+  private func isRecipe(_ index: Int) -> Bool {
+    out.tokens.kind(index) == .text && out.tokens.symbol(index) == 9
+  }
+
+  private mutating func line(_ first: Int, _ end: Int) {
+    if isRecipe(first) { return extendRule(first) }
+    var index = first
+    while index < end, let word = word(index), word.isModifier { index += 1 }
+    switch word(index) {
+    case .define: return definition(first, index, end)
+    case .include, .sinclude: return include(first, index, end)
+    case let word? where word.isConditional: return
+    case nil: break
+    default: return
+    }
+    guard index < end else { return }
+    var sign = index
+    while sign < end, out.tokens.kind(sign) != .operator { sign += 1 }
+    guard sign < end, sign > index else {
+      exported(first, index, end)
+      return
+    }
+    if out.tokens.symbol(sign) == UInt8(ascii: "=") {
+      rule = -1
+      variable(first, index, sign, end)
+    } else {
+      rule(first, sign, end)
+    }
+  }
+
+  private func lastCode(_ start: Int, _ end: Int) -> Int {
+    var last = end - 1
+    while last > start, out.tokens.kind(last).isComment { last -= 1 }
+    return last
+  }
+
+  // MARK: - Rules
+
+  private mutating func rule(_ first: Int, _ colon: Int, _ end: Int) {
+    rule = -1
+    let name = out.text.slice(
+      ByteRange(out.tokens.start(first), out.tokens.end(colon - 1)))
+    // `.PHONY` and its like say something about other targets.
+    if name.first == UInt8(ascii: "."), name.dropFirst().first.map({ $0 &- 65 < 26 }) == true,
+      name.allSatisfy({ !($0 &- 97 < 26) })
+    {
+      return
+    }
+    var last = lastCode(colon, end)
+    // A variable of one target.
+    for index in (colon + 1)..<max(end, colon + 1)
+    where out.tokens.kind(index) == .operator && out.tokens.symbol(index) == UInt8(ascii: "=") {
+      return
+    }
+    let recipe = (colon + 1..<end).first { isRecipe($0) }
+    if let recipe { last = recipe - 2 }
+    let documentation = out.tokens.documentation(above: first, in: out.text, plain: true)
+    let start = out.tokens.start(first)
+    let stop = out.tokens.end(recipe ?? last)
+    var entity = Entity(
+      kind: .function, range: ByteRange(documentation?.start ?? start, stop),
+      nameRange: ByteRange(start, out.tokens.end(colon - 1)),
+      signatureRange: ByteRange(start, out.tokens.end(max(last, colon))),
+      docRange: documentation, visibility: .public)
+    if let recipe { entity.bodyRange = out.tokens.range(recipe) }
+    rule = out.add(entity, parent: -1)
+  }
+
+  private mutating func extendRule(_ index: Int) {
+    guard rule >= 0 else { return }
+    let end = out.tokens.end(index)
+    let range = out.entities[rule].range
+    out.entities[rule].range = ByteRange(range.start, end)
+    let body = out.entities[rule].bodyRange?.start ?? out.tokens.start(index)
+    out.entities[rule].bodyRange = ByteRange(body, end)
+  }
+
+  // MARK: - Variables
+
+  private mutating func add(
+    _ kind: EntityKind, _ first: Int, name: ByteRange, signatureEnd: Int, body: ByteRange?,
+    last: Int
+  ) {
+    let documentation = out.tokens.documentation(above: first, in: out.text, plain: true)
+    let start = out.tokens.start(first)
+    let isExported = word(first) == .export
+    var entity = Entity(
+      kind: kind, range: ByteRange(documentation?.start ?? start, out.tokens.end(last)),
+      nameRange: name, signatureRange: ByteRange(start, signatureEnd), bodyRange: body,
+      docRange: documentation, visibility: isExported ? .public : .internal)
+    var index = first
+    while let word = word(index), word.isModifier {
+      if word != .export { entity.modifiers.append(out.tokens.range(index)) }
+      index += 1
+    }
+    _ = out.add(entity, parent: -1)
+  }
+
+  private mutating func variable(_ first: Int, _ name: Int, _ sign: Int, _ end: Int) {
+    let range = ByteRange(out.tokens.start(name), out.tokens.end(sign - 1))
+    guard named.insert(out.text.slice(range)).inserted else { return }
+    let last = lastCode(sign, end)
+    let body =
+      last > sign ? ByteRange(out.tokens.start(sign + 1), out.tokens.end(last)) : nil
+    add(
+      .variable, first, name: range, signatureEnd: out.tokens.end(sign), body: body, last: last)
+  }
+
+  /// `export NAME` without a value.
+  private mutating func exported(_ first: Int, _ start: Int, _ end: Int) {
+    guard word(first) == .export else { return }
+    for index in start..<end where out.tokens.kind(index) == .identifier {
+      let range = out.tokens.range(index)
+      guard named.insert(out.text.slice(range)).inserted else { continue }
+      add(.variable, first, name: range, signatureEnd: range.end, body: nil, last: index)
+    }
+  }
+
+  /// `define NAME` to `endef`.
+  private mutating func definition(_ first: Int, _ define: Int, _ end: Int) {
+    rule = -1
+    var last = lastCode(define, end)
+    guard last > define else { return }
+    let nameEnd = out.tokens.kind(last) == .operator ? last - 1 : last
+    guard nameEnd > define else { return }
+    let header = out.tokens.end(last)
+    var body: ByteRange?
+    if end < out.count, out.tokens.kind(end) == .text, !isRecipe(end) {
+      body = out.tokens.range(end)
+      last = end
+    }
+    if word(last + 1) == .endef {
+      last += 1
+    } else if end < out.count, word(end) == .endef {
+      last = end
+    }
+    add(
+      .macro, first,
+      name: ByteRange(out.tokens.start(define + 1), out.tokens.end(nameEnd)),
+      signatureEnd: header, body: body, last: last)
+  }
+
+  private mutating func include(_ first: Int, _ include: Int, _ end: Int) {
+    let last = lastCode(include, end)
+    for index in (include + 1)..<max(last + 1, include + 1) {
+      add(
+        .import, first, name: out.tokens.range(index), signatureEnd: out.tokens.end(index),
+        body: nil, last: index)
+    }
+  }
+}
