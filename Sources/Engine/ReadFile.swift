@@ -52,9 +52,11 @@ struct ReadFile: Sendable {
     let oldLanguage =
       change.oldPath == nil
       ? language : before.text.flatMap { Language.detect(path: oldPath, bytes: $0.bytes) }
-    func syntax(_ text: SourceText?, _ language: Language?, _ path: SourcePath) -> SyntaxFile? {
+    func syntax(
+      _ text: SourceText?, _ language: Language?, _ path: SourcePath, checksValidity: Bool
+    ) -> SyntaxFile? {
       guard let text, let language else { return nil }
-      return SyntaxFile(text, as: language, path: path)
+      return SyntaxFile(text, as: language, path: path, checksValidity: checksValidity)
     }
     var note = (change.after == nil ? before : after).note ?? before.note
     if let mode = change.changedMode { note = note.map { "\(mode), \($0)" } ?? mode }
@@ -65,8 +67,9 @@ struct ReadFile: Sendable {
       pair: FilePair(
         path: change.path, oldPath: change.oldPath, status: change.status, language: language,
         isBinary: before.isBinary || after.isBinary, note: note, isUnread: isUnread,
-        before: syntax(before.text, oldLanguage, oldPath),
-        after: syntax(after.text, language, change.path)))
+        // Whether the old side was valid is asked only where the new one is not.
+        before: syntax(before.text, oldLanguage, oldPath, checksValidity: false),
+        after: syntax(after.text, language, change.path, checksValidity: true)))
     lines =
       isUnread
       ? LineCounts(before: nil, after: nil)

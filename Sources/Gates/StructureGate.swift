@@ -46,8 +46,12 @@ public struct StructureGate: Gate {
       }
       let found = StructureGate.findings(after, file.pair.after, file.path)
       if found.isEmpty { continue }
-      let known = file.before.map {
-        StructureGate.findings($0, file.pair.before, file.path)
+      let known = file.before.map { text in
+        StructureGate.findings(
+          text,
+          file.pair.before.map {
+            SyntaxFile(text, as: $0.language, path: file.change.oldPath ?? file.path)
+          }, file.path)
       }
       findings += found.markedAgainst(known ?? [])
     }

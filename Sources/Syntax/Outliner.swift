@@ -6,6 +6,8 @@ struct Outliner {
   let tokens: TokenBuffer
   /// The file's path, where its name decides what its language allows; nil for standard input.
   let path: SourcePath?
+  /// Whether a parser is asked that reads the whole file for nothing but its validity.
+  var checksValidity = true
   var entities: [Entity] = []
   var defects: [Defect] = []
   /// For each `open` and `close` token the index of its partner, else -1. Empty until

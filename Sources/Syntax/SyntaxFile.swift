@@ -21,13 +21,19 @@ public struct SyntaxFile: Sendable {
   ///
   /// - Parameter path: where it stands; some names allow what their language does not, as comments in
   ///   `tsconfig.json`.
-  public init(_ text: SourceText, as language: Language, path: SourcePath? = nil) {
+  /// - Parameter checksValidity: whether a parser that reads the whole file for nothing but its validity
+  ///   is asked (YAML), which can take longer than all the rest.
+  public init(
+    _ text: SourceText, as language: Language, path: SourcePath? = nil,
+    checksValidity: Bool = true
+  ) {
     self.language = language
     self.text = text
     let tokens = TokenBuffer(capacity: text.bytes.count / 5)
     text.bytes.withUnsafeBufferPointer { language.lex($0, tokens, path) }
     self.tokens = tokens
     var outliner = Outliner(text: text, tokens: tokens, path: path)
+    outliner.checksValidity = checksValidity
     outliner.findCommonDefects()
     language.outline(&outliner)
     self.entities = SyntaxFile.withoutDeepest(outliner.entities)

@@ -14,6 +14,7 @@ extension Language {
       var outline = YAMLOutline(outliner)
       outline.run()
       outliner = outline.out
+      guard outliner.checksValidity else { return }
       outliner.defects += YAMLValidity.defects(of: outliner.text, tokens: outliner.tokens)
       outliner.defects = TemplateMarkers.softened(outliner.defects, in: outliner.text)
     })
