@@ -93,7 +93,7 @@ import Testing
             method aa
           method dd
           property ee
-            function gg
+            method gg
           typealias HH
         function ii
         """)
@@ -159,6 +159,22 @@ import Testing
       ])
     #expect(defectLines(source, .scala) == [])
     #expect(outlineLines(source, .scala) == ["property a", "property g"])
+  }
+
+  @Test func linesThatEndWithATypeAreComplete() {
+    #expect(
+      outlineLines("type A = A.type\nobject A\nval b = new C[D]:\n  val e = 1\nval _ = 2", .scala)
+        == [
+          "typealias A", "object A", "property b", "property b.e",
+        ])
+  }
+
+  @Test func dedentedStrings() {
+    #expect(
+      tokenLines("a = '''\n  it's \"b\n  ''' s'''\n${'''\nc\n'''}\n'''", .scala) == [
+        "identifier a", "operator =", "string '''\n  it's \"b\n  '''", "stringStart s'''\n${",
+        "string '''\nc\n'''", "stringEnd }\n'''",
+      ])
   }
 
   @Test func visibility() {

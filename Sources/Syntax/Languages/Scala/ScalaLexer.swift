@@ -11,7 +11,7 @@ struct ScalaLexer {
 
   /// A string or an XML literal, as it is left for the code in it.
   struct Context {
-    enum Kind { case string, longString, xml }
+    enum Kind { case string, longString, dedented, xml }
     let kind: Kind
     /// The index of the token that opened a string.
     var token = -1
@@ -20,6 +20,8 @@ struct ScalaLexer {
     /// The elements of XML that are open, and whether the position is in a tag.
     var elements = 0
     var isInTag = false
+    /// How many apostrophes close a dedented string.
+    var apostrophes = 0
   }
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
@@ -155,6 +157,7 @@ struct ScalaLexer {
     let symbol = words.find(cursor.base + start, cursor.position &- start)
     if ScalaWord.isReserved(symbol) { return emit(.keyword, start, symbol: symbol) }
     if cursor.current == UInt8(ascii: "\"") { return readString(start, interpolates: true) }
+    if cursor.current == UInt8(ascii: "'"), readDedented(start, interpolates: true) { return }
     emit(.identifier, start, symbol: symbol)
   }
 
@@ -173,6 +176,7 @@ struct ScalaLexer {
   /// A character, a symbol, or the quote of a macro.
   private mutating func readApostrophe(_ start: Int) {
     let next = cursor.peek()
+    if next == UInt8(ascii: "'"), readDedented(start, interpolates: false) { return }
     if next == UInt8(ascii: "\\") {
       var scan = cursor
       if scan.skipQuoted(UInt8(ascii: "'")) {

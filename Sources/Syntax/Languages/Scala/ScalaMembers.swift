@@ -133,9 +133,13 @@ extension ScalaReader {
     return value
   }
 
-  /// The names that a pattern binds: an identifier, or those of a group that are no extractors.
+  /// The names that a pattern binds: an identifier but `_`, or those of a group that are no extractors.
   private func boundNames(_ index: Int, before limit: Int) -> [Int] {
-    guard code.kind(index) == .open else { return [index] }
+    guard code.kind(index) == .open else {
+      let isWildcard =
+        code.length(index) == 1 && code.text.bytes[code.start(index)] == UInt8(ascii: "_")
+      return isWildcard ? [] : [index]
+    }
     let close = code.closer(of: index, before: limit)
     // Longer patterns are not written; the bound keeps broken files linear.
     return (index + 1..<max(min(close, index + 256), index + 1)).filter {

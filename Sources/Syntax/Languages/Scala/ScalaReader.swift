@@ -66,7 +66,7 @@ struct ScalaReader {
     switch word(keyword) {
     case .class, .trait: return type(keyword, prefix, frame)
     case .object: return type(keyword, prefix, frame)
-    case .enum where code.kind(keyword + 1) == .identifier && !startsLine(keyword + 1):
+    case .enum where beginsEnumeration(keyword, prefix):
       return type(keyword, prefix, frame)
     case .def: return definition(keyword, prefix, frame)
     case .type: return alias(keyword, prefix, frame)
@@ -84,6 +84,13 @@ struct ScalaReader {
   }
 
   func startsLine(_ index: Int) -> Bool { code.flags(index).contains(.startsLine) }
+
+  /// Whether `enum` is a word here: in Scala 2 it is a name.
+  private func beginsEnumeration(_ index: Int, _ prefix: Prefix) -> Bool {
+    !startsLine(index + 1)
+      && (code.kind(index + 1) == .identifier
+        || code.kind(index + 1) == .operator && startsStatement(prefix.start))
+  }
 
   private func startsStatement(_ index: Int) -> Bool {
     startsLine(index) || index == 0 || code.isPunctuation(index - 1, ";")
@@ -177,10 +184,14 @@ struct ScalaReader {
       return code.isOperator(index, "=") || code.isOperator(index, "=", ">")
         || code.isOperator(index, "<", "-")
     case .keyword:
+      // `end match` is complete.
+      if word(index - 1) == .end, startsLine(index - 1) { return false }
       switch word(index) {
       case .extends, .with, .yield, .else, .match, .if, .while, .for, .do, .try, .new, .throw,
-        .return, .def, .val, .var, .class, .object, .trait, .type:
+        .return, .def, .val, .var, .class, .object, .trait:
         return true
+      // `a.type` is complete.
+      case .type: return !code.isPunctuation(index - 1, ".")
       default: return false
       }
     case .identifier: return word(index) == .then
@@ -207,9 +218,9 @@ struct ScalaReader {
 
   /// Whether a token begins a declaration, and what stands before it is complete.
   private func startsDefinition(_ index: Int) -> Bool {
-    guard code.kind(index) == .keyword, !awaitsMore(index - 1), let word = word(index) else {
-      return false
-    }
+    guard !awaitsMore(index - 1) else { return false }
+    if code.isPunctuation(index, "@") { return true }
+    guard let word = word(index) else { return false }
     switch word {
     case .class, .def, .object, .trait, .val, .var: return true
     default: return isModifier(word, at: index)
@@ -275,6 +286,15 @@ struct ScalaReader {
     }
     entity.range = ByteRange(entity.range.start, max(code.end(last), entity.range.end))
     return out.add(entity, holding: start, to: end, scope: scope, visibility: visibility)
+  }
+
+  /// Adds a frame for the indented block that begins at an index and belongs to what holds it.
+  mutating func enter(indented start: Int, _ frame: Frame, scope: Scope) -> Int {
+    let end = afterIndented(start, columns[start - 1], before: frame.end)
+    guard start < end else { return start }
+    out.frames.append(
+      Frame(end: end, scope: scope, parent: frame.parent, visibility: frame.visibility))
+    return start
   }
 
   /// The bytes of a name, without the backticks around it.

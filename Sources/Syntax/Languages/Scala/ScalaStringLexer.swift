@@ -51,10 +51,13 @@ extension ScalaLexer {
   /// begins at `start`; the position is behind its opening.
   mutating func readPiece(_ string: inout Context, from start: Int, isFirst: Bool) {
     if isFirst { string.token = tokens.count }
-    let isLong = string.kind == .longString
+    let isDedented = string.kind == .dedented
+    let isLong = string.kind == .longString || isDedented
     while cursor.position < cursor.count {
       let byte = cursor.base[cursor.position]
-      if byte == UInt8(ascii: "\"") {
+      if isDedented, byte == UInt8(ascii: "\n") {
+        if closesDedented(string) { return emit(isFirst ? .string : .stringEnd, start) }
+      } else if !isDedented, byte == UInt8(ascii: "\"") {
         if closes(string) { return emit(isFirst ? .string : .stringEnd, start) }
       } else if !isLong, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
         break
@@ -81,6 +84,54 @@ extension ScalaLexer {
   private func opensEnd(_ distance: Int) -> Bool {
     let quote = UInt8(ascii: "\"")
     return cursor.peek(distance + 1) == quote && cursor.peek(distance + 2) == quote
+  }
+
+  /// Reads the string between rows of three or more apostrophes whose first row stands at the position,
+  /// behind its interpolator if it has one; a line ends behind the row.
+  ///
+  /// - Returns: whether there is one; if not, nothing is read.
+  mutating func readDedented(_ start: Int, interpolates: Bool) -> Bool {
+    var string = Context(kind: .dedented)
+    // Longer rows are not written; the bound keeps broken files linear.
+    while string.apostrophes < 64, cursor.peek(string.apostrophes) == UInt8(ascii: "'") {
+      string.apostrophes += 1
+    }
+    var end = string.apostrophes
+    guard end >= 3 else { return false }
+    // A specifier may stand behind the row.
+    while cursor.peek(end).isIdentifierPart, end < 128 { end += 1 }
+    let next = cursor.peek(end)
+    guard next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r") else { return false }
+    cursor.position &+= end
+    if interpolates {
+      readPiece(&string, from: start, isFirst: true)
+      return true
+    }
+    while cursor.position < cursor.count {
+      if closesDedented(string) {
+        emit(.string, start)
+        return true
+      }
+    }
+    // It may as well be the character `'`.
+    emit(.string, start)
+    return true
+  }
+
+  /// Moves to the next line and, when a row of apostrophes begins it, behind that.
+  ///
+  /// - Returns: whether the row closes the string.
+  private mutating func closesDedented(_ string: Context) -> Bool {
+    cursor.skipLine()
+    guard !cursor.isAtEnd else { return false }
+    cursor.position &+= 1
+    cursor.skip { $0.isBlank }
+    var apostrophes = 0
+    while cursor.current == UInt8(ascii: "'") {
+      apostrophes += 1
+      cursor.position &+= 1
+    }
+    return apostrophes >= string.apostrophes
   }
 
   // MARK: - XML

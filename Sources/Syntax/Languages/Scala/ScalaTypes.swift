@@ -106,6 +106,9 @@ extension ScalaReader {
     var index = keyword + 1
     for _ in 0..<64 where index < frame.end {
       if code.isOpen(index, "{") { return out.enter(index, frame, scope: .template) }
+      if opensIndented(index, column(index), before: frame.end) {
+        return enter(indented: index + 1, frame, scope: .template)
+      }
       let isType =
         code.kind(index) == .identifier || code.isPunctuation(index, ".")
         || code.isPunctuation(index, "#") || code.isOpen(index, "[") || word(index) == .with
