@@ -8,15 +8,13 @@ public struct ObjectID: Hashable, Sendable {
 
   /// Reads 40 hexadecimal digits; nil when they are fewer, more, or something else.
   public init?(hex: String) {
-    var hex = hex
+    // Not libgit2's own parser: it may only report a failure once the library has started.
+    let digits = hex.utf8.compactMap { UInt8(hexDigit: $0) }
+    guard digits.count == 40, hex.utf8.count == 40 else { return nil }
     var oid = git_oid()
-    let isValid = hex.withUTF8 { digits in
-      guard digits.count == 40 else { return false }
-      return digits.withMemoryRebound(to: CChar.self) {
-        git_oid_fromstrn(&oid, $0.baseAddress, 40) == 0
-      }
+    withUnsafeMutableBytes(of: &oid.id) { bytes in
+      for index in 0..<20 { bytes[index] = digits[2 * index] << 4 | digits[2 * index + 1] }
     }
-    guard isValid else { return nil }
     self.init(oid)
   }
 
@@ -68,4 +66,16 @@ extension ObjectID: Comparable, CustomStringConvertible {
   }
 
   public var description: String { hex }
+}
+
+extension UInt8 {
+  /// The value of a hexadecimal digit in either case; nil for any other character.
+  fileprivate init?(hexDigit: UInt8) {
+    switch hexDigit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self = hexDigit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self = hexDigit - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): self = hexDigit - UInt8(ascii: "A") + 10
+    default: return nil
+    }
+  }
 }
