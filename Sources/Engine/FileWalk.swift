@@ -90,7 +90,7 @@ public struct FileWalk: Sendable {
     let language =
       isNamed
       ? forced ?? .detect(path: file.shown, bytes: bytes) : .detect(path: file.shown, bytes: bytes)
-    if bytes.prefix(8_000).contains(0) {
+    guard let text = FileContents(bytes: bytes).text else {
       if !isNamed { return nil }
       throw Problem(.usage, "`\(file.shown)` is a binary file")
     }
@@ -101,6 +101,6 @@ public struct FileWalk: Sendable {
         help: "name it with --language: \(Language.all.map(\.name).joined(separator: ", "))")
     }
     return FileOutline(
-      path: file.shown, file: SyntaxFile(SourceText(bytes), as: language, path: file.shown))
+      path: file.shown, file: SyntaxFile(text, as: language, path: file.shown))
   }
 }

@@ -60,21 +60,26 @@ public struct MessageGate: Gate {
       }
       return GateResult(.deferred, "there is no message before the commit is made")
     }
-    let findings = commits.flatMap { self.findings(of: $0, settings) }
+    let findings = commits.flatMap { self.findings(in: $0.message, of: $0.id.hex, settings) }
     return GateResult(
       findings.outcome, "\(commits.count) \(commits.count == 1 ? "message" : "messages") read",
       findings: findings)
   }
 
-  private func findings(of commit: Commit, _ settings: GateSettings) -> [Finding] {
-    let message = CommitMessage(commit.message)
-    let text = SourceText(commit.message)
+  /// What is wrong with one message.
+  ///
+  /// - Parameter commit: the commit's full name.
+  func findings(
+    in raw: String, of commit: String, _ settings: GateSettings
+  ) -> [Finding] {
+    let message = CommitMessage(raw)
+    let text = SourceText(raw)
     func finding(
       _ rule: String, _ severity: Severity, _ said: String, _ help: String, _ range: ByteRange
     ) -> Finding {
       Finding(
-        rule: "message/\(rule)", severity: severity, message: "\(commit.id.short): \(said)",
-        help: help, text: text, range: range, subject: commit.id.hex)
+        rule: "message/\(rule)", severity: severity, message: "\(commit.prefix(8)): \(said)",
+        help: help, text: text, range: range, subject: commit)
     }
     let firstLine = MessageGate.firstLine(text)
     switch message.kind {
@@ -90,7 +95,7 @@ public struct MessageGate: Gate {
     var findings: [Finding] = []
     do throws(ConventionalCommitError) {
       let types = settings.strings("types")
-      let type = try ConventionalCommit(parsing: commit.message).type
+      let type = try ConventionalCommit(parsing: raw).type
       if !types.contains(type.lowercased()) {
         findings.append(
           finding(

@@ -32,9 +32,4 @@ public struct ByteRange: Hashable, Sendable, Codable {
   public func contains(_ offset: Int) -> Bool {
     start <= offset && offset < end
   }
-
-  /// Whether the two ranges share at least one byte.
-  public func overlaps(_ other: ByteRange) -> Bool {
-    lower < other.upper && other.lower < upper
-  }
 }

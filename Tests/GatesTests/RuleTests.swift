@@ -6,7 +6,7 @@ import Verification
 
 @testable import Gates
 
-private let gates: [any Gate] = [StructureGate(), SizeGate()]
+private let gates: [any Gate] = [StructureGate(), SizeGate(), MessageGate()]
 
 @Suite struct RuleTests {
   @Test func everyRuleSaysWhatWhyAndHowToMend() {
@@ -45,6 +45,33 @@ private let gates: [any Gate] = [StructureGate(), SizeGate()]
       Subject(SubjectFile(SourcePath(good.path), .none, .text(good.text))))
     #expect(mended.findings == [])
     #expect(mended.outcome == .pass)
+  }
+}
+
+@Suite struct MessageRuleTests {
+  private let gate = MessageGate()
+
+  @Test(arguments: MessageGate().rules.filter { $0.bad != nil }.map(\.id))
+  func badExamplesAreFoundAndGoodOnesAreNot(_ id: String) throws {
+    let rule = try #require(gate.rules.first { $0.id == id })
+    #expect(rules(in: try #require(rule.bad).text) == [id])
+    #expect(rules(in: try #require(rule.good).text) == [])
+  }
+
+  @Test(arguments: [
+    ("Merge branch 'topic'\n", []), ("Revert \"feat: a\"\n\nThis reverts commit abc.\n", []),
+    ("FIX!: a\n", []), ("", ["message/not-conventional"]),
+    ("feat:a\n", ["message/not-conventional"]),
+    ("feat: " + String(repeating: "a", count: 95) + "\n", ["message/long-subject"]),
+    ("\n\nfeat: " + String(repeating: "\u{E9}", count: 94) + "\n", []),
+  ])
+  func messagesAreJudged(_ message: String, _ expected: [String]) {
+    #expect(rules(in: message) == expected)
+  }
+
+  private func rules(in message: String) -> [String] {
+    gate.findings(in: message, of: String(repeating: "a", count: 40), gate.schema.defaults)
+      .map(\.rule)
   }
 }
 

@@ -18,11 +18,6 @@ enum Display {
     return result
   }
 
-  /// Several lines of a tool's text, each safe.
-  static func safeLines(_ text: String) -> [String] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { safe(String($0)) }
-  }
-
   /// The columns that a text takes on a terminal.
   static func width(_ text: String) -> Int {
     text.utf8.allSatisfy { $0 < 128 }
