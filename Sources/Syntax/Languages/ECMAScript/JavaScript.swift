@@ -5,7 +5,7 @@ extension Language {
   public static let javascript = Language(
     name: "javascript", title: "JavaScript", extensions: ["js", "mjs", "cjs", "jsx"],
     interpreters: ["node", "nodejs", "bun"],
-    layout: [.lines, .freeInBrackets, .elements],
+    layout: [.lines, .freeInBrackets, .elements], controlFlow: .ecmaScript,
     lex: { bytes, tokens, _ in
       guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: true) else { return }
       lexer.run()
