@@ -23,6 +23,8 @@ public struct Language: Sendable {
   public let layout: Layout
   /// How it spells what decides where control goes; nil for data and where that is not read.
   let controlFlow: ControlFlow?
+  /// How headers name type parameters and bases; nil where there are none.
+  let headerStyle: HeaderStyle?
   /// Splits bytes into tokens; the path tells variants of a language apart, as TSX from TypeScript.
   /// Never fails; it covers every byte.
   let lex: @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void
@@ -34,6 +36,7 @@ public struct Language: Sendable {
     fileNamePrefixes: [String] = [], interpreters: [String] = [], nameSeparator: String = ".",
     isData: Bool = false,
     layout: Layout = [.lines, .indentation, .operatorSpacing], controlFlow: ControlFlow? = nil,
+    headerStyle: HeaderStyle? = nil,
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
   ) {
@@ -47,6 +50,7 @@ public struct Language: Sendable {
     self.isData = isData
     self.layout = layout
     self.controlFlow = controlFlow
+    self.headerStyle = headerStyle
     self.lex = lex
     self.outline = outline
   }

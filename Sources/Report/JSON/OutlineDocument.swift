@@ -207,6 +207,12 @@ extension Shape where Value == OutlineEntity {
       .optionalString("returnType", "What it returns, or the type of a variable.") {
         $0.text($0.entity.returnType)
       },
+      .optionalString("genericClause", "The type parameters that it introduces.") {
+        $0.text($0.file.genericClause($0.entity))
+      },
+      .strings("conformances", "What the type is based on or conforms to.") { entity in
+        entity.file.conformances(entity.entity).map(entity.file.flattened)
+      },
       .oneOf("visibility", "Who may name it.") { $0.entity.visibility },
       .strings("modifiers", "Modifiers, attributes and decorators as written.") { entity in
         entity.entity.modifiers.map(entity.file.flattened)

@@ -5,6 +5,7 @@ extension Language {
   public static let swift = Language(
     name: "swift", title: "Swift", extensions: ["swift"], interpreters: ["swift"],
     layout: [.lines, .operatorSpacing, .freeInBrackets], controlFlow: .swift,
+    headerStyle: .angledColon,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = SwiftLexer(cursor, tokens)
