@@ -5,10 +5,12 @@ struct ByteCursor {
   let count: Int
   var position = 0
 
+  /// The place at which a file's text begins: behind a byte order mark. Nil for no bytes.
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let base = bytes.baseAddress else { return nil }
     self.base = base
     self.count = bytes.count
+    if starts(with: "\u{FEFF}") { position = 3 }
   }
 
   var isAtEnd: Bool { @inline(__always) get { position >= count } }
@@ -32,6 +34,15 @@ struct ByteCursor {
   @inline(__always)
   mutating func skipLine() {
     skip { $0 != UInt8(ascii: "\n") }
+  }
+
+  /// The length of a backslash at the position and the line end behind it, or 0.
+  var joinedLineLength: Int {
+    @inline(__always) get {
+      guard current == UInt8(ascii: "\\") else { return 0 }
+      if peek() == UInt8(ascii: "\n") { return 2 }
+      return peek() == UInt8(ascii: "\r") && peek(2) == UInt8(ascii: "\n") ? 3 : 0
+    }
   }
 
   /// Whether the bytes at the position spell `word`.

@@ -81,4 +81,52 @@ extension ByteCursor {
       }
     }
   }
+
+  /// Moves behind a number: digits with `_` between them, a fraction, an exponent and a suffix.
+  ///
+  /// - Parameter takesPeriod: whether the period at the position belongs to it.
+  mutating func skipNumber(takesPeriod: (ByteCursor) -> Bool) {
+    let isHexadecimal = current == UInt8(ascii: "0") && peek() | 32 == UInt8(ascii: "x")
+    if isHexadecimal { position &+= 2 }
+    skipDigits(isHexadecimal)
+    if current == UInt8(ascii: "."), takesPeriod(self) {
+      position &+= 1
+      skipDigits(isHexadecimal)
+    }
+    let exponent = isHexadecimal ? UInt8(ascii: "p") : UInt8(ascii: "e")
+    if current | 32 == exponent, peek() == UInt8(ascii: "+") || peek() == UInt8(ascii: "-"),
+      peek(2).isDigit
+    {
+      position &+= 2
+    }
+    skip { $0.isIdentifierPart }
+  }
+
+  private mutating func skipDigits(_ isHexadecimal: Bool) {
+    skip { $0.isDigit || $0 == UInt8(ascii: "_") || isHexadecimal && $0.isHexDigit }
+  }
+
+  /// Moves behind a number: hexadecimal, octal or binary digits behind `0x`, `0o` or `0b`, else decimal
+  /// ones with a fraction and an exponent; `_` may stand between. A suffix is left.
+  mutating func skipPrefixedNumber() {
+    let second = peek() | 32
+    if current == UInt8(ascii: "0"),
+      second == UInt8(ascii: "x") || second == UInt8(ascii: "o") || second == UInt8(ascii: "b")
+    {
+      position &+= 2
+      skip { $0.isHexDigit || $0 == UInt8(ascii: "_") }
+      return
+    }
+    skip { $0.isDigit || $0 == UInt8(ascii: "_") }
+    if current == UInt8(ascii: ".") {
+      position &+= 1
+      skip { $0.isDigit || $0 == UInt8(ascii: "_") }
+    }
+    guard current | 32 == UInt8(ascii: "e") else { return }
+    let sign = peek() == UInt8(ascii: "+") || peek() == UInt8(ascii: "-")
+    if peek(sign ? 2 : 1).isDigit {
+      position &+= sign ? 2 : 1
+      skip { $0.isDigit || $0 == UInt8(ascii: "_") }
+    }
+  }
 }

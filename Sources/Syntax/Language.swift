@@ -104,3 +104,7 @@ extension Language: Hashable {
   public static func == (a: Language, b: Language) -> Bool { a.name == b.name }
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
+
+extension Language: CustomStringConvertible {
+  public var description: String { name }
+}

@@ -1,12 +1,12 @@
 /// Splits C# into tokens. An explicit stack of open strings stands for the nesting of interpolations.
-struct CSharpLexer {
+struct CSharpLexer: Lexer {
   var cursor: ByteCursor
   let tokens: TokenBuffer
   private let words = CSharpWord.table
   /// The strings in whose interpolations the position is, the innermost last.
   var strings: [OpenString] = []
-  /// What the next token gets.
-  private var flags: TokenFlags = .startsLine
+  var flags: TokenFlags = .startsLine
+  static let endsLinesAtCarriageReturns = true
   private var isDirective = false
 
   /// An interpolated string, as it is left for an interpolation.
@@ -29,40 +29,13 @@ struct CSharpLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
-    while true {
-      skipSpace()
-      if cursor.isAtEnd { break }
-      readToken()
-    }
+    while advance() { readToken() }
     if let open = strings.first { tokens.insert(.unterminated, at: open.token) }
   }
 
-  private mutating func skipSpace() {
-    let start = cursor.position
-    while cursor.position < cursor.count {
-      let byte = cursor.base[cursor.position]
-      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-        flags.insert(.startsLine)
-        isDirective = false
-      } else if !byte.isBlank {
-        break
-      }
-      cursor.position &+= 1
-    }
-    if cursor.position != start { flags.insert(.spaceBefore) }
-  }
-
-  /// Adds the token from `start` to the position.
+  var lineFlags: TokenFlags { @inline(__always) get { isDirective ? .directive : [] } }
   @inline(__always)
-  mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
-  ) {
-    var all = flags.union(more)
-    if isDirective { all.insert(.directive) }
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: all)
-    flags = kind.isComment ? .spaceBefore : []
-  }
+  mutating func lineBegins() { isDirective = false }
 
   private mutating func readToken() {
     let start = cursor.position
@@ -98,7 +71,7 @@ struct CSharpLexer {
       if cursor.peek() == byte { return operatorToken(start, 2) }
       punctuation(start, byte)
     case UInt8(ascii: ","), UInt8(ascii: ";"): punctuation(start, byte)
-    case UInt8(ascii: "/") where cursor.startsSlashComment: readComment(start)
+    case UInt8(ascii: "/") where cursor.startsSlashComment: readComment(start, nested: false)
     case UInt8(ascii: "#"): readHash(start)
     case UInt8(ascii: "\\") where cursor.peek() | 32 == UInt8(ascii: "u"):
       cursor.position &+= 1
@@ -143,27 +116,7 @@ struct CSharpLexer {
   }
 
   private mutating func readNumber(_ start: Int) {
-    let prefix = cursor.peek() | 32
-    let isDecimal =
-      cursor.current != UInt8(ascii: "0")
-      || prefix != UInt8(ascii: "x") && prefix != UInt8(ascii: "b")
-    var hasPoint = !isDecimal
-    while cursor.position < cursor.count {
-      let byte = cursor.current
-      if byte.isIdentifierPart {
-        cursor.position &+= 1
-        if isDecimal, byte | 32 == UInt8(ascii: "e"),
-          cursor.current == UInt8(ascii: "+") || cursor.current == UInt8(ascii: "-")
-        {
-          cursor.position &+= 1
-        }
-      } else if byte == UInt8(ascii: "."), !hasPoint, cursor.peek().isDigit {
-        hasPoint = true
-        cursor.position &+= 1
-      } else {
-        break
-      }
-    }
+    cursor.skipNumber { $0.peek().isDigit }
     emit(.number, start)
   }
 
@@ -178,17 +131,6 @@ struct CSharpLexer {
       cursor.position &-= 1
     }
     emit(kind, start, adding: isClosed ? [] : .unterminated)
-  }
-
-  private mutating func readComment(_ start: Int) {
-    let more: TokenFlags = cursor.startsDocumentation ? .documentation : []
-    if cursor.peek() == UInt8(ascii: "/") {
-      cursor.skip { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-      emit(.lineComment, start, adding: more)
-    } else {
-      let isClosed = cursor.skipBlockComment(nested: false)
-      emit(.blockComment, start, adding: isClosed ? more : more.union(.unterminated))
-    }
   }
 
   /// `#` at the start of a line begins a preprocessor line with the word after it.

@@ -1,10 +1,10 @@
 /// Splits Dockerfiles into tokens: an instruction's name, then words; a word is one token, whatever
 /// it is quoted with. A here-document is one string, up to its delimiter.
-struct DockerfileLexer {
-  private var cursor: ByteCursor
-  private let tokens: TokenBuffer
+struct DockerfileLexer: Lexer {
+  var cursor: ByteCursor
+  let tokens: TokenBuffer
   private let words = DockerfileWord.table
-  private var flags: TokenFlags = .startsLine
+  var flags: TokenFlags = .startsLine
   /// The byte that joins lines, a backslash unless the file says otherwise.
   private var escape = UInt8(ascii: "\\")
   /// Whether the next word is an instruction.
@@ -18,21 +18,12 @@ struct DockerfileLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
     findEscape()
     while true {
       skipSpace()
       if cursor.isAtEnd { break }
       readToken()
     }
-  }
-
-  @inline(__always)
-  private mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
-  ) {
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags.union(more))
-    flags = kind.isComment ? .spaceBefore : []
   }
 
   /// `# escape=` in the comments at the top.

@@ -375,26 +375,7 @@ struct ECMAScriptLexer {
   }
 
   private mutating func number(_ start: Int) {
-    let second = cursor.peek() | 32
-    if cursor.current == UInt8(ascii: "0"),
-      second == UInt8(ascii: "x") || second == UInt8(ascii: "o") || second == UInt8(ascii: "b")
-    {
-      cursor.position &+= 2
-      cursor.skip { $0.isHexDigit || $0 == UInt8(ascii: "_") }
-    } else {
-      cursor.skip { $0.isDigit || $0 == UInt8(ascii: "_") }
-      if cursor.current == UInt8(ascii: ".") {
-        cursor.position &+= 1
-        cursor.skip { $0.isDigit || $0 == UInt8(ascii: "_") }
-      }
-      if cursor.current | 32 == UInt8(ascii: "e") {
-        let sign = cursor.peek() == UInt8(ascii: "+") || cursor.peek() == UInt8(ascii: "-")
-        if cursor.peek(sign ? 2 : 1).isDigit {
-          cursor.position &+= sign ? 2 : 1
-          cursor.skip { $0.isDigit || $0 == UInt8(ascii: "_") }
-        }
-      }
-    }
+    cursor.skipPrefixedNumber()
     if cursor.current == UInt8(ascii: "n") { cursor.position &+= 1 }
     emit(.number, start)
     afterOperand = true

@@ -1,120 +1,123 @@
 /// Splits Java into tokens. A Unicode escape counts as a letter outside of strings.
-struct JavaLexer {
-  private var base: BraceLexer
+struct JavaLexer: Lexer {
+  var cursor: ByteCursor
+  let tokens: TokenBuffer
+  var flags: TokenFlags = .startsLine
   private let words = JavaWord.table
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
-    base = BraceLexer(cursor, tokens)
+    self.cursor = cursor
+    self.tokens = tokens
   }
 
   mutating func run() {
     // Since version 11 a file may begin with a line for the shell.
-    if base.cursor.position == 0, base.cursor.starts(with: "#!") {
-      base.cursor.skipLine()
-      base.emit(.lineComment, 0)
+    if cursor.position == 0, cursor.starts(with: "#!") {
+      cursor.skipLine()
+      emit(.lineComment, 0)
     }
-    while base.advance() { readToken() }
+    while advance() { readToken() }
   }
 
   private mutating func readToken() {
-    let start = base.cursor.position
-    let byte = base.cursor.base[start]
+    let start = cursor.position
+    let byte = cursor.base[start]
     if byte.isIdentifierStart || byte == UInt8(ascii: "$") {
-      base.readWord(start, words, reserved: JavaWord.reserved, dollars: true)
+      readWord(start, words, reserved: JavaWord.reserved, dollars: true)
       return
     }
     switch byte {
     case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
-      base.readByte(.open, start, byte)
+      readByte(.open, start, byte)
     case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
-      base.readByte(.close, start, byte)
+      readByte(.close, start, byte)
     case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "@"), UInt8(ascii: "?"):
-      base.readByte(.punctuation, start, byte)
+      readByte(.punctuation, start, byte)
     case UInt8(ascii: "0")...UInt8(ascii: "9"): readNumber(start)
     case UInt8(ascii: "."):
-      if base.cursor.peek().isDigit {
+      if cursor.peek().isDigit {
         readNumber(start)
-      } else if base.cursor.starts(with: "...") {
-        base.readOperator(start, 3)
+      } else if cursor.starts(with: "...") {
+        readOperator(start, length: 3)
       } else {
-        base.readByte(.punctuation, start, byte)
+        readByte(.punctuation, start, byte)
       }
     case UInt8(ascii: "\""):
-      if base.cursor.starts(with: "\"\"\"") {
+      if cursor.starts(with: "\"\"\"") {
         readTextBlock(start)
       } else {
         readQuoted(start, byte)
       }
     case UInt8(ascii: "'"): readQuoted(start, byte)
-    case UInt8(ascii: "/") where base.cursor.startsSlashComment:
-      base.readComment(start, nested: false, carriageReturn: true)
+    case UInt8(ascii: "/") where cursor.startsSlashComment:
+      readComment(start, nested: false)
     case UInt8(ascii: "\\"): readEscapedWord(start)
     default: readSymbol(start, byte)
     }
   }
 
   private mutating func readNumber(_ start: Int) {
-    base.cursor.skipNumber { _ in true }
-    base.emit(.number, start)
+    cursor.skipNumber { _ in true }
+    emit(.number, start)
   }
 
   private mutating func readTextBlock(_ start: Int) {
-    base.cursor.position &+= 3
-    while !base.cursor.isAtEnd {
-      if base.cursor.current == UInt8(ascii: "\""), base.cursor.starts(with: "\"\"\"") {
-        base.cursor.position &+= 3
-        return base.emit(.string, start)
+    cursor.position &+= 3
+    while !cursor.isAtEnd {
+      if cursor.current == UInt8(ascii: "\""), cursor.starts(with: "\"\"\"") {
+        cursor.position &+= 3
+        return emit(.string, start)
       }
-      let isEscape = base.cursor.current == UInt8(ascii: "\\")
-      base.cursor.position = min(base.cursor.position &+ (isEscape ? 2 : 1), base.cursor.count)
+      let isEscape = cursor.current == UInt8(ascii: "\\")
+      cursor.position = min(cursor.position &+ (isEscape ? 2 : 1), cursor.count)
     }
-    base.emit(.string, start, adding: .unterminated)
+    emit(.string, start, adding: .unterminated)
   }
 
   /// Reads a string or character. The Unicode escape of a backslash is one, and that of the quote
   /// closes it (The Java Language Specification, 3.3).
   private mutating func readQuoted(_ start: Int, _ quote: UInt8) {
     let kind: TokenKind = quote == UInt8(ascii: "\"") ? .string : .character
-    base.cursor.position &+= 1
-    while !base.cursor.isAtEnd {
-      let (byte, length) = base.cursor.translatedByte
+    cursor.position &+= 1
+    while !cursor.isAtEnd {
+      let (byte, length) = cursor.translatedByte
       if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
-      base.cursor.position &+= length
-      if byte == quote { return base.emit(kind, start) }
+      cursor.position &+= length
+      if byte == quote { return emit(kind, start) }
       if byte == UInt8(ascii: "\\") {
         // A backslash behind a written one begins no Unicode escape.
-        let isPair = length == 1 && base.cursor.current == byte
-        let (escaped, next) = isPair ? (byte, 1) : base.cursor.translatedByte
-        if escaped != UInt8(ascii: "\n"), escaped != UInt8(ascii: "\r"), !base.cursor.isAtEnd {
-          base.cursor.position &+= next
+        let isPair = length == 1 && cursor.current == byte
+        let (escaped, next) = isPair ? (byte, 1) : cursor.translatedByte
+        if escaped != UInt8(ascii: "\n"), escaped != UInt8(ascii: "\r"), !cursor.isAtEnd {
+          cursor.position &+= next
         }
       }
     }
-    base.emit(kind, start, adding: .unterminated)
+    emit(kind, start, adding: .unterminated)
   }
 
   /// Reads a word that begins with a Unicode escape, or a lone backslash.
   private mutating func readEscapedWord(_ start: Int) {
-    guard base.cursor.peek() == UInt8(ascii: "u") else { return base.readByte(.invalid, start, 0) }
-    while base.cursor.current.isIdentifierPart || base.cursor.current == UInt8(ascii: "\\") {
-      base.cursor.position &+= 1
+    guard cursor.peek() == UInt8(ascii: "u") else { return readByte(.invalid, start, 0) }
+    while cursor.current.isIdentifierPart || cursor.current == UInt8(ascii: "\\") {
+      cursor.position &+= 1
     }
-    base.emit(.identifier, start)
+    emit(.identifier, start)
   }
 
   private mutating func readSymbol(_ start: Int, _ byte: UInt8) {
-    let next = base.cursor.peek()
+    let next = cursor.peek()
     let equals = UInt8(ascii: "=")
     var length = 1
     switch byte {
     case UInt8(ascii: ":"):
-      guard next == byte else { return base.readByte(.punctuation, start, byte) }
+      guard next == byte else { return readByte(.punctuation, start, byte) }
       length = 2
     case UInt8(ascii: "<"), UInt8(ascii: ">"):
-      while length < (byte == UInt8(ascii: ">") ? 3 : 2), base.cursor.peek(length) == byte {
+      while length < (byte == UInt8(ascii: ">") ? 3 : 2), cursor.peek(length) == byte {
         length &+= 1
       }
-      if base.cursor.peek(length) == equals { length &+= 1 }
+      if cursor.peek(length) == equals { length &+= 1 }
     case UInt8(ascii: "-"):
       if next == byte || next == equals || next == UInt8(ascii: ">") { length = 2 }
     case UInt8(ascii: "+"), UInt8(ascii: "&"), UInt8(ascii: "|"), equals:
@@ -123,9 +126,9 @@ struct JavaLexer {
       UInt8(ascii: "!"):
       if next == equals { length = 2 }
     case UInt8(ascii: "~"): break
-    default: return base.readByte(.invalid, start, 0)
+    default: return readByte(.invalid, start, 0)
     }
-    base.readOperator(start, length)
+    readOperator(start, length: length)
   }
 }
 

@@ -1,12 +1,13 @@
 /// Splits Kotlin into tokens. An explicit stack of open strings stands for the nesting of templates.
-struct KotlinLexer {
-  private var cursor: ByteCursor
-  private let tokens: TokenBuffer
+struct KotlinLexer: Lexer {
+  var cursor: ByteCursor
+  let tokens: TokenBuffer
   private let words = KotlinWord.table
   /// The strings in whose templates the position is, the innermost last.
   private var strings: [OpenString] = []
-  /// What the next token gets.
-  private var flags: TokenFlags = .startsLine
+  var flags: TokenFlags = .startsLine
+  static let endsLinesAtCarriageReturns = true
+  static let looksThroughComments = true
 
   /// A string, as it is left for a template.
   private struct OpenString {
@@ -25,41 +26,9 @@ struct KotlinLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
-    if cursor.starts(with: "#!") {
-      let start = cursor.position
-      cursor.skipLine()
-      emit(.lineComment, start)
-    }
-    while true {
-      skipSpace()
-      if cursor.isAtEnd { break }
-      readToken()
-    }
+    readInterpreterLine()
+    while advance() { readToken() }
     if let open = strings.first { tokens.insert(.unterminated, at: open.token) }
-  }
-
-  private mutating func skipSpace() {
-    let start = cursor.position
-    while cursor.position < cursor.count {
-      let byte = cursor.base[cursor.position]
-      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-        flags.insert(.startsLine)
-      } else if !byte.isBlank {
-        break
-      }
-      cursor.position &+= 1
-    }
-    if cursor.position != start { flags.insert(.spaceBefore) }
-  }
-
-  /// Adds the token from `start` to the position. A comment on a token's line leaves its flags.
-  @inline(__always)
-  private mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
-  ) {
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags.union(more))
-    flags = kind.isComment ? flags.union(.spaceBefore) : []
   }
 
   private mutating func readToken() {
@@ -92,7 +61,8 @@ struct KotlinLexer {
     case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "@"):
       cursor.position &+= 1
       emit(.punctuation, start, symbol: byte)
-    case UInt8(ascii: "/") where cursor.startsSlashComment: readComment(start)
+    case UInt8(ascii: "/") where cursor.startsSlashComment:
+      readComment(start, nested: true, documentsLines: false)
     default: readOperator(start, byte)
     }
   }
@@ -113,58 +83,14 @@ struct KotlinLexer {
     emit(.keyword, start, symbol: symbol)
   }
 
-  private mutating func readQuotedIdentifier(_ start: Int) {
-    cursor.position &+= 1
-    cursor.skip { $0 != UInt8(ascii: "`") && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-    if cursor.current == UInt8(ascii: "`") {
-      cursor.position &+= 1
-      emit(.identifier, start)
-    } else {
-      cursor.position = start &+ 1
-      emit(.invalid, start)
-    }
-  }
-
   private mutating func readNumber(_ start: Int) {
-    let prefix = cursor.peek() | 32
-    let isDecimal =
-      cursor.current != UInt8(ascii: "0")
-      || prefix != UInt8(ascii: "x") && prefix != UInt8(ascii: "b")
-    var hasPoint = !isDecimal || cursor.current == UInt8(ascii: ".")
-    if cursor.current == UInt8(ascii: ".") { cursor.position &+= 1 }
-    while cursor.position < cursor.count {
-      let byte = cursor.current
-      if byte.isIdentifierPart {
-        cursor.position &+= 1
-        if isDecimal, byte | 32 == UInt8(ascii: "e"),
-          cursor.current == UInt8(ascii: "+") || cursor.current == UInt8(ascii: "-")
-        {
-          cursor.position &+= 1
-        }
-      } else if byte == UInt8(ascii: "."), !hasPoint, cursor.peek().isDigit {
-        hasPoint = true
-        cursor.position &+= 1
-      } else {
-        break
-      }
-    }
+    cursor.skipNumber { $0.peek().isDigit }
     emit(.number, start)
   }
 
   private mutating func readCharacter(_ start: Int) {
     let isClosed = cursor.skipQuoted(UInt8(ascii: "'"))
     emit(.character, start, adding: isClosed ? [] : .unterminated)
-  }
-
-  private mutating func readComment(_ start: Int) {
-    if cursor.peek() == UInt8(ascii: "/") {
-      cursor.skip { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-      emit(.lineComment, start)
-    } else {
-      let more: TokenFlags = cursor.startsDocumentation ? .documentation : []
-      let isClosed = cursor.skipBlockComment(nested: true)
-      emit(.blockComment, start, adding: isClosed ? more : more.union(.unterminated))
-    }
   }
 
   private mutating func readOperator(_ start: Int, _ byte: UInt8) {

@@ -1,9 +1,9 @@
 /// Splits Lua into tokens.
-struct LuaLexer {
-  private var cursor: ByteCursor
-  private let tokens: TokenBuffer
+struct LuaLexer: Lexer {
+  var cursor: ByteCursor
+  let tokens: TokenBuffer
   private let words = LuaWord.table
-  private var flags: TokenFlags = .startsLine
+  var flags: TokenFlags = .startsLine
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
@@ -11,40 +11,13 @@ struct LuaLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
     // The first line may be one for the system.
     if cursor.current == UInt8(ascii: "#") {
       let start = cursor.position
       cursor.skipLine()
       emit(.lineComment, start, adding: .directive)
     }
-    while true {
-      skipSpace()
-      if cursor.isAtEnd { break }
-      readToken()
-    }
-  }
-
-  @inline(__always)
-  private mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
-  ) {
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags.union(more))
-    flags = kind.isComment ? .spaceBefore : []
-  }
-
-  private mutating func skipSpace() {
-    let start = cursor.position
-    while cursor.position < cursor.count {
-      let byte = cursor.base[cursor.position]
-      if byte == UInt8(ascii: "\n") {
-        flags.insert(.startsLine)
-      } else if !byte.isBlank {
-        break
-      }
-      cursor.position &+= 1
-    }
-    if cursor.position != start { flags.insert(.spaceBefore) }
+    while advance() { readToken() }
   }
 
   private mutating func readToken() {

@@ -1,6 +1,6 @@
 /// Splits makefiles into tokens: words, a reference `$(...)` being part of its word, the operators of
 /// rules and assignments, and each line of a recipe, its tab included, as one text.
-struct MakeLexer {
+struct MakeLexer: Lexer {
   private enum State {
     /// Words to the operator that tells a rule from an assignment.
     case name
@@ -10,10 +10,10 @@ struct MakeLexer {
     case value
   }
 
-  private var cursor: ByteCursor
-  private let tokens: TokenBuffer
+  var cursor: ByteCursor
+  let tokens: TokenBuffer
   private let words = MakeWord.table
-  private var flags: TokenFlags = .startsLine
+  var flags: TokenFlags = .startsLine
   private var state = State.name
   /// Whether the next token is the first of its line, or follows only directives.
   private var mayBeDirective = true
@@ -27,48 +27,11 @@ struct MakeLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
     lineBegins()
-    while true {
-      skipSpace()
-      if cursor.isAtEnd { break }
-      readToken()
-    }
+    while advance() { readToken() }
   }
 
-  @inline(__always)
-  private mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
-  ) {
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags.union(more))
-    flags = kind.isComment ? .spaceBefore : []
-  }
-
-  private mutating func skipSpace() {
-    let start = cursor.position
-    while cursor.position < cursor.count {
-      let byte = cursor.base[cursor.position]
-      if byte == UInt8(ascii: "\n") {
-        cursor.position &+= 1
-        flags.insert(.startsLine)
-        if isDefinition { readDefinition() }
-        lineBegins()
-      } else if byte.isBlank {
-        cursor.position &+= 1
-      } else if byte == UInt8(ascii: "\\"), joinedLength > 0 {
-        cursor.position &+= joinedLength
-      } else {
-        break
-      }
-    }
-    if cursor.position != start { flags.insert(.spaceBefore) }
-  }
-
-  /// The length of a backslash and the line end behind it at the position, or 0.
-  private var joinedLength: Int {
-    if cursor.peek() == 10 { return 2 }
-    return cursor.peek() == 13 && cursor.peek(2) == 10 ? 3 : 0
-  }
+  var joinedLength: Int { @inline(__always) get { cursor.joinedLineLength } }
 
   /// Moves to the end of the line, lines that a backslash joins included.
   private mutating func skipJoinedLine() {
@@ -83,8 +46,8 @@ struct MakeLexer {
     }
   }
 
-  /// The position is at the start of a line.
-  private mutating func lineBegins() {
+  mutating func lineBegins() {
+    if isDefinition { readDefinition() }
     state = .name
     mayBeDirective = true
     while isInRule, cursor.current == 9 {
@@ -174,11 +137,6 @@ struct MakeLexer {
         if joinedLength > 0, depth == 0 { break }
         isPlain = false
         cursor.position = min(cursor.position &+ max(joinedLength, 2), cursor.count)
-        if cursor.peek(-1) == 10, joinedLength == 0, cursor.peek(-2) != UInt8(ascii: "\\"),
-          cursor.peek(-2) != 13
-        {
-          cursor.position &-= 1
-        }
         continue
       }
       if depth > 0 {

@@ -1,15 +1,13 @@
 /// Splits PHP into tokens. Two stacks stand for the nesting: that of strings and heredocs in whose
 /// interpolations the position is.
-struct PHPLexer {
+struct PHPLexer: Lexer {
   var cursor: ByteCursor
   let tokens: TokenBuffer
   private let words = PHPWord.table
   /// The strings in whose interpolations the position is, the innermost last.
   var strings: [OpenString] = []
-  /// What the next token gets.
-  private var flags: TokenFlags = .startsLine
-  /// The index of the last token that is no comment, or -1.
-  private var last = -1
+  var flags: TokenFlags = .startsLine
+  static let endsLinesAtCarriageReturns = true
 
   /// A string or heredoc, as it is left for an interpolation.
   struct OpenString {
@@ -30,7 +28,6 @@ struct PHPLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
     if cursor.starts(with: "#!") {
       let start = cursor.position
       cursor.skipLine()
@@ -38,36 +35,8 @@ struct PHPLexer {
       flags = .startsLine
     }
     readMarkup()
-    while true {
-      skipSpace()
-      if cursor.isAtEnd { break }
-      readToken()
-    }
+    while advance() { readToken() }
     if let open = strings.first { tokens.insert(.unterminated, at: open.token) }
-  }
-
-  private mutating func skipSpace() {
-    let start = cursor.position
-    while cursor.position < cursor.count {
-      let byte = cursor.base[cursor.position]
-      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-        flags.insert(.startsLine)
-      } else if !byte.isBlank {
-        break
-      }
-      cursor.position &+= 1
-    }
-    if cursor.position != start { flags.insert(.spaceBefore) }
-  }
-
-  /// Adds the token from `start` to the position.
-  @inline(__always)
-  mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
-  ) {
-    if !kind.isComment { last = tokens.count }
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags.union(more))
-    flags = kind.isComment ? .spaceBefore : []
   }
 
   /// Reads what is no code, up to and with the tag that opens it.
@@ -232,13 +201,10 @@ struct PHPLexer {
   /// Reads what follows `__halt_compiler();`, which is no code.
   private mutating func readData() {
     for mark in [UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ";")] {
-      skipSpace()
-      guard cursor.current == mark else { return }
-      let start = cursor.position
-      cursor.position &+= 1
-      emit(
+      guard advance(), cursor.current == mark else { return }
+      readByte(
         mark == UInt8(ascii: "(") ? .open : mark == UInt8(ascii: ")") ? .close : .punctuation,
-        start, symbol: mark)
+        cursor.position, mark)
     }
     let start = cursor.position
     cursor.position = cursor.count
@@ -246,27 +212,7 @@ struct PHPLexer {
   }
 
   private mutating func readNumber(_ start: Int) {
-    let prefix = cursor.peek() | 32
-    let isDecimal =
-      cursor.current != UInt8(ascii: "0")
-      || prefix != UInt8(ascii: "x") && prefix != UInt8(ascii: "b") && prefix != UInt8(ascii: "o")
-    var hasPoint = !isDecimal
-    while cursor.position < cursor.count {
-      let byte = cursor.current
-      if byte.isIdentifierPart, byte < 128 {
-        cursor.position &+= 1
-        if isDecimal, byte | 32 == UInt8(ascii: "e"),
-          cursor.current == UInt8(ascii: "+") || cursor.current == UInt8(ascii: "-")
-        {
-          cursor.position &+= 1
-        }
-      } else if byte == UInt8(ascii: "."), !hasPoint, cursor.peek() != byte {
-        hasPoint = true
-        cursor.position &+= 1
-      } else {
-        break
-      }
-    }
+    cursor.skipNumber { $0.peek() != UInt8(ascii: ".") }
     emit(.number, start)
   }
 

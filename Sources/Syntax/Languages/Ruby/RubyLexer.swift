@@ -1,7 +1,7 @@
 /// Splits Ruby into tokens. What `/`, `%`, `<<`, `?` and `if` mean depends on whether a value stands
 /// before them; the state follows that of Ruby's own lexer (`lex_state_e` in parse.y), but for local
 /// variables, which it knows apart from methods.
-struct RubyLexer {
+struct RubyLexer: Lexer {
   /// What the last token was.
   enum State {
     /// A value must follow: the start, an operator, a line end.
@@ -73,55 +73,16 @@ struct RubyLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
-    if cursor.starts(with: "#!") {
-      let start = cursor.position
-      cursor.skipLine()
-      emit(.lineComment, start, adding: .directive)
-    }
+    readInterpreterLine()
     readBlockComment()
-    while true {
-      skipSpace()
-      if cursor.isAtEnd { break }
-      readToken()
-    }
+    while advance() { readToken() }
     resolveDefinition()
     for text in texts where text.start >= 0 { tokens.insert(.unterminated, at: text.start) }
   }
 
-  @inline(__always)
-  mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
-  ) {
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags.union(more))
-    flags = kind.isComment ? .spaceBefore : []
-  }
+  var joinedLength: Int { @inline(__always) get { cursor.joinedLineLength } }
 
-  private mutating func skipSpace() {
-    let start = cursor.position
-    while cursor.position < cursor.count {
-      let byte = cursor.base[cursor.position]
-      if byte == UInt8(ascii: "\n") {
-        cursor.position &+= 1
-        lineEnd()
-      } else if byte.isBlank {
-        cursor.position &+= 1
-      } else if byte == UInt8(ascii: "\\"), cursor.peek() == UInt8(ascii: "\n") {
-        cursor.position &+= 2
-      } else if byte == UInt8(ascii: "\\"), cursor.peek() == UInt8(ascii: "\r"),
-        cursor.peek(2) == UInt8(ascii: "\n")
-      {
-        cursor.position &+= 3
-      } else {
-        break
-      }
-    }
-    if cursor.position != start { flags.insert(.spaceBefore) }
-  }
-
-  /// The position is behind a line end.
-  private mutating func lineEnd() {
-    flags.insert([.startsLine, .spaceBefore])
+  mutating func lineBegins() {
     if state != .begin, state != .dot, state != .name {
       endStatement()
       state = .begin

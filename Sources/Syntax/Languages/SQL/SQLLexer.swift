@@ -1,10 +1,10 @@
 /// Splits SQL into tokens, whatever its dialect. Where dialects disagree the file itself tells: names
 /// in backquotes are MySQL's, whose strings have escapes.
-struct SQLLexer {
-  private var cursor: ByteCursor
-  private let tokens: TokenBuffer
+struct SQLLexer: Lexer {
+  var cursor: ByteCursor
+  let tokens: TokenBuffer
   private let words = SQLWord.words
-  private var flags: TokenFlags = .startsLine
+  var flags: TokenFlags = .startsLine
   private var hasEscapes = false
   /// Comments nest in some dialects; once one does not end so, they do not.
   private var commentsNest = true
@@ -20,38 +20,11 @@ struct SQLLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
     for offset in 0..<min(cursor.count, 65_536) where cursor.base[offset] == UInt8(ascii: "`") {
       hasEscapes = true
       break
     }
-    while true {
-      skipSpace()
-      if cursor.isAtEnd { break }
-      readToken()
-    }
-  }
-
-  @inline(__always)
-  private mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
-  ) {
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags.union(more))
-    flags = kind.isComment ? .spaceBefore : []
-  }
-
-  private mutating func skipSpace() {
-    let start = cursor.position
-    while cursor.position < cursor.count {
-      let byte = cursor.base[cursor.position]
-      if byte == UInt8(ascii: "\n") {
-        flags.insert(.startsLine)
-      } else if !byte.isBlank {
-        break
-      }
-      cursor.position &+= 1
-    }
-    if cursor.position != start { flags.insert(.spaceBefore) }
+    while advance() { readToken() }
   }
 
   private mutating func readToken() {

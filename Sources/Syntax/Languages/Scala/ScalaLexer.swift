@@ -1,13 +1,14 @@
 /// Splits Scala into tokens. An explicit stack stands for the nesting of strings, XML and the code in
 /// them.
-struct ScalaLexer {
+struct ScalaLexer: Lexer {
   var cursor: ByteCursor
   let tokens: TokenBuffer
   private let words = ScalaWord.table
   /// What the code at the position stands in, the innermost last.
   var contexts: [Context] = []
-  /// What the next token gets.
-  private var flags: TokenFlags = .startsLine
+  var flags: TokenFlags = .startsLine
+  static let endsLinesAtCarriageReturns = true
+  static let looksThroughComments = true
 
   /// A string or an XML literal, as it is left for the code in it.
   struct Context {
@@ -30,43 +31,11 @@ struct ScalaLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
-    if cursor.starts(with: "#!") {
-      let start = cursor.position
-      cursor.skipLine()
-      emit(.lineComment, start)
-    }
-    while true {
-      skipSpace()
-      if cursor.isAtEnd { break }
-      readToken()
-    }
+    readInterpreterLine()
+    while advance() { readToken() }
     if let open = contexts.first(where: { $0.kind != .xml }) {
       tokens.insert(.unterminated, at: open.token)
     }
-  }
-
-  private mutating func skipSpace() {
-    let start = cursor.position
-    while cursor.position < cursor.count {
-      let byte = cursor.base[cursor.position]
-      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-        flags.insert(.startsLine)
-      } else if !byte.isBlank {
-        break
-      }
-      cursor.position &+= 1
-    }
-    if cursor.position != start { flags.insert(.spaceBefore) }
-  }
-
-  /// Adds the token from `start` to the position. What follows a comment on its line starts that.
-  @inline(__always)
-  mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
-  ) {
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags.union(more))
-    flags = kind.isComment ? flags.union(.spaceBefore) : []
   }
 
   private mutating func readToken() {
@@ -95,7 +64,8 @@ struct ScalaLexer {
     case UInt8(ascii: ","), UInt8(ascii: ";"):
       cursor.position &+= 1
       emit(.punctuation, start, symbol: byte)
-    case UInt8(ascii: "/") where cursor.startsSlashComment: readComment(start)
+    case UInt8(ascii: "/") where cursor.startsSlashComment:
+      readComment(start, nested: true, documentsLines: false)
     case UInt8(ascii: "<") where startsXML: readXML(Context(kind: .xml), from: start)
     default:
       guard ScalaLexer.isOperator(byte) else {
@@ -161,18 +131,6 @@ struct ScalaLexer {
     emit(.identifier, start, symbol: symbol)
   }
 
-  private mutating func readQuotedIdentifier(_ start: Int) {
-    cursor.position &+= 1
-    cursor.skip { $0 != UInt8(ascii: "`") && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-    if cursor.current == UInt8(ascii: "`") {
-      cursor.position &+= 1
-      emit(.identifier, start)
-    } else {
-      cursor.position = start &+ 1
-      emit(.invalid, start)
-    }
-  }
-
   /// A character, a symbol, or the quote of a macro.
   private mutating func readApostrophe(_ start: Int) {
     let next = cursor.peek()
@@ -204,39 +162,8 @@ struct ScalaLexer {
   }
 
   private mutating func readNumber(_ start: Int) {
-    let prefix = cursor.peek() | 32
-    let isDecimal =
-      cursor.current != UInt8(ascii: "0")
-      || prefix != UInt8(ascii: "x") && prefix != UInt8(ascii: "b")
-    var hasPoint = !isDecimal || cursor.current == UInt8(ascii: ".")
-    if cursor.current == UInt8(ascii: ".") { cursor.position &+= 1 }
-    while cursor.position < cursor.count {
-      let byte = cursor.current
-      if byte.isIdentifierPart, byte < 128 {
-        cursor.position &+= 1
-        if isDecimal, byte | 32 == UInt8(ascii: "e"),
-          cursor.current == UInt8(ascii: "+") || cursor.current == UInt8(ascii: "-")
-        {
-          cursor.position &+= 1
-        }
-      } else if byte == UInt8(ascii: "."), !hasPoint, cursor.peek().isDigit {
-        hasPoint = true
-        cursor.position &+= 1
-      } else {
-        break
-      }
-    }
+    cursor.skipNumber { $0.peek().isDigit }
     emit(.number, start)
   }
 
-  private mutating func readComment(_ start: Int) {
-    if cursor.peek() == UInt8(ascii: "/") {
-      cursor.skip { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-      emit(.lineComment, start)
-    } else {
-      let more: TokenFlags = cursor.startsDocumentation ? .documentation : []
-      let isClosed = cursor.skipBlockComment(nested: true)
-      emit(.blockComment, start, adding: isClosed ? more : more.union(.unterminated))
-    }
-  }
 }

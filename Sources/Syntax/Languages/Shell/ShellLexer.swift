@@ -2,7 +2,7 @@
 /// holds command substitutions is the pieces around them (`stringStart` to `stringEnd`) with the
 /// tokens of the commands between. A here-document is one string, from its first line to its
 /// delimiter.
-struct ShellLexer {
+struct ShellLexer: Lexer {
   /// What may stand at the position.
   enum State {
     /// A command, so that reserved words count.
@@ -74,56 +74,17 @@ struct ShellLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
-    if cursor.starts(with: "#!") {
-      let start = cursor.position
-      cursor.skipLine()
-      emit(.lineComment, start, adding: .directive)
-    }
-    while true {
-      skipSpace()
-      if cursor.isAtEnd { break }
-      readToken()
-    }
+    readInterpreterLine()
+    while advance() { readToken() }
     for frame in frames where frame.kind == .substitution {
       tokens.insert(.unterminated, at: frame.start)
     }
     if !heredocs.isEmpty, tokens.count > 0 { tokens.insert(.unterminated, at: tokens.count - 1) }
   }
 
-  @inline(__always)
-  mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
-  ) {
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags.union(more))
-    flags = kind.isComment ? .spaceBefore : []
-  }
+  var joinedLength: Int { @inline(__always) get { cursor.joinedLineLength } }
 
-  private mutating func skipSpace() {
-    let start = cursor.position
-    while cursor.position < cursor.count {
-      let byte = cursor.base[cursor.position]
-      if byte == UInt8(ascii: "\n") {
-        cursor.position &+= 1
-        lineEnd()
-      } else if byte.isBlank {
-        cursor.position &+= 1
-      } else if byte == UInt8(ascii: "\\"), cursor.peek() == UInt8(ascii: "\n") {
-        cursor.position &+= 2
-      } else if byte == UInt8(ascii: "\\"), cursor.peek() == UInt8(ascii: "\r"),
-        cursor.peek(2) == UInt8(ascii: "\n")
-      {
-        cursor.position &+= 3
-      } else {
-        break
-      }
-    }
-    if cursor.position != start { flags.insert(.spaceBefore) }
-  }
-
-  /// The position is behind a line end.
-  private mutating func lineEnd() {
-    flags.insert(.startsLine)
+  mutating func lineBegins() {
     name = -1
     target = .none
     if !heredocs.isEmpty { readHeredocs() }

@@ -1,15 +1,13 @@
 /// Splits Swift into tokens. An explicit stack of open strings stands for the nesting of
 /// interpolations.
-struct SwiftLexer {
+struct SwiftLexer: Lexer {
   var cursor: ByteCursor
   let tokens: TokenBuffer
   private let words = SwiftWord.table
   /// The strings in whose interpolations the position is, the innermost last.
   var strings: [OpenString] = []
-  /// What the next token gets.
   var flags: TokenFlags = .startsLine
-  /// The index of the last token that is no comment, or -1.
-  var last = -1
+  static let endsLinesAtCarriageReturns = true
   private var isDirective = false
   /// The parentheses open in the preprocessor line, which goes on over line ends within them.
   private var directiveDepth = 0
@@ -33,49 +31,14 @@ struct SwiftLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
-    if cursor.position == 0, cursor.starts(with: "#!") {
-      cursor.skipLine()
-      emit(.lineComment, 0)
-    }
-    while true {
-      skipSpace()
-      if cursor.isAtEnd { break }
-      readToken()
-    }
+    readInterpreterLine()
+    while advance() { readToken() }
     if let open = strings.first { tokens.insert(.unterminated, at: open.token) }
   }
 
-  private mutating func skipSpace() {
-    let start = cursor.position
-    while cursor.position < cursor.count {
-      let byte = cursor.base[cursor.position]
-      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-        flags.insert(.startsLine)
-        if directiveDepth == 0 { isDirective = false }
-      } else if !byte.isBlank {
-        break
-      }
-      cursor.position &+= 1
-    }
-    if cursor.position != start { flags.insert(.spaceBefore) }
-  }
-
-  /// Adds the token from `start` to the position.
+  var lineFlags: TokenFlags { @inline(__always) get { isDirective ? .directive : [] } }
   @inline(__always)
-  mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
-  ) {
-    var all = flags.union(more)
-    if isDirective { all.insert(.directive) }
-    if kind.isComment {
-      flags = .spaceBefore
-    } else {
-      last = tokens.count
-      flags = []
-    }
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: all)
-  }
+  mutating func lineBegins() { if directiveDepth == 0 { isDirective = false } }
 
   private mutating func readToken() {
     let start = cursor.position
@@ -102,7 +65,7 @@ struct SwiftLexer {
       cursor.position &+= 1
       emit(.punctuation, start, symbol: byte)
     case UInt8(ascii: "/"):
-      if cursor.startsSlashComment { readComment(start) } else { readOperator(start) }
+      if cursor.startsSlashComment { readComment(start, nested: true) } else { readOperator(start) }
     case UInt8(ascii: "="), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "*"),
       UInt8(ascii: "%"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "!"),
       UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "^"), UInt8(ascii: "~"),
@@ -224,18 +187,6 @@ struct SwiftLexer {
     symbol == SwiftWord.if.rawValue || symbol == SwiftWord.switch.rawValue
   }
 
-  private mutating func readQuotedIdentifier(_ start: Int) {
-    cursor.position &+= 1
-    cursor.skip { $0 != UInt8(ascii: "`") && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-    if cursor.current == UInt8(ascii: "`") {
-      cursor.position &+= 1
-      emit(.identifier, start)
-    } else {
-      cursor.position = start &+ 1
-      emit(.invalid, start)
-    }
-  }
-
   private mutating func readNumber(_ start: Int) {
     func isPart(_ byte: UInt8) -> Bool { byte.isIdentifierPart }
     let isTupleIndex =
@@ -264,17 +215,6 @@ struct SwiftLexer {
       {
         cursor.position &+= 1
       }
-    }
-  }
-
-  private mutating func readComment(_ start: Int) {
-    let more: TokenFlags = cursor.startsDocumentation ? .documentation : []
-    if cursor.peek() == UInt8(ascii: "/") {
-      cursor.skip { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-      emit(.lineComment, start, adding: more)
-    } else {
-      let isClosed = cursor.skipBlockComment(nested: true)
-      emit(.blockComment, start, adding: isClosed ? more : more.union(.unterminated))
     }
   }
 
