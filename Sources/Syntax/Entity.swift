@@ -73,7 +73,8 @@ public struct Entity: Sendable {
   public var parent: Int = -1
   /// All of it, documentation and attributes or decorators included, to the end of its body.
   public var range: ByteRange
-  /// The name; for what has none (`init`, `default`) the word that stands for it.
+  /// The name; for what has none (`init`, `default`) the word that stands for it, and of a name that is
+  /// written in parts (a selector) the first one.
   public var nameRange: ByteRange
   /// The name of the type that the entity belongs to where it is declared outside of it, as a method
   /// of Go with its receiver; part of the qualified name.

@@ -17,6 +17,8 @@ public struct Language: Sendable {
   let interpreters: [String]
   /// What stands between the parts of a qualified name.
   public let nameSeparator: String
+  /// Whether the name of a method is made of the labels of its parameters, each with a colon.
+  let namesHoldLabels: Bool
   /// Whether its files hold data and no program: no compiler reads them.
   public let isData: Bool
   /// What white space means beyond parting tokens.
@@ -30,7 +32,7 @@ public struct Language: Sendable {
   init(
     name: String, title: String, extensions: [String], fileNames: [String] = [],
     fileNamePrefixes: [String] = [], interpreters: [String] = [], nameSeparator: String = ".",
-    isData: Bool = false,
+    namesHoldLabels: Bool = false, isData: Bool = false,
     layout: Layout = [.lines, .indentation, .operatorSpacing],
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
@@ -42,6 +44,7 @@ public struct Language: Sendable {
     self.fileNamePrefixes = fileNamePrefixes
     self.interpreters = interpreters
     self.nameSeparator = nameSeparator
+    self.namesHoldLabels = namesHoldLabels
     self.isData = isData
     self.layout = layout
     self.lex = lex

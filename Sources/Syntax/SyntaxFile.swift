@@ -69,7 +69,14 @@ public struct SyntaxFile: Sendable {
     }
   }
 
-  public func name(_ entity: Entity) -> String { text.string(entity.nameRange) }
+  /// The name: a selector with all of its labels (`initWithFrame:style:`), else as it is written.
+  public func name(_ entity: Entity) -> String {
+    if language.namesHoldLabels, entity.kind == .method {
+      let labels = entity.parameters.compactMap(\.label)
+      if !labels.isEmpty { return labels.map { text.string($0) + ":" }.joined() }
+    }
+    return text.string(entity.nameRange)
+  }
 
   /// The names of an entity and of all that hold it, joined as the language joins them.
   public func qualifiedName(_ entity: Entity) -> String {

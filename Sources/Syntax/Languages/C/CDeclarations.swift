@@ -15,6 +15,7 @@ extension CReader {
       return min(start + 3, frame.end)
     }
     var specifiers = Specifiers(start: start, signature: start)
+    if frame.scope == .members { specifiers.visibility = frame.visibility }
     let first = declarator(start, &specifiers, types: 0, before: frame.end)
     if let aggregate = first.aggregate { return type(aggregate, first, specifiers, frame) }
     if first.isFunction, let body = first.body { return function(first, body, specifiers, frame) }
@@ -25,7 +26,7 @@ extension CReader {
     return declarators(first, specifiers, frame, isAlone: true)
   }
 
-  private func afterSemicolon(_ start: Int, before limit: Int) -> Int {
+  func afterSemicolon(_ start: Int, before limit: Int) -> Int {
     var index = start
     while index < limit, !code.isPunctuation(index, ";"), code.kind(index) != .close {
       index = code.next(index, before: limit)
@@ -35,7 +36,7 @@ extension CReader {
 
   // MARK: - Entities
 
-  private func entity(
+  func entity(
     _ kind: EntityKind, _ specifiers: Specifiers, from start: Int, name: Int, signatureEnd: Int,
     end: Int
   ) -> Entity {
@@ -52,7 +53,7 @@ extension CReader {
   }
 
   /// The type of what is named: from its first word to the name.
-  private func typeRange(_ specifiers: Specifiers, _ name: Int) -> ByteRange? {
+  func typeRange(_ specifiers: Specifiers, _ name: Int) -> ByteRange? {
     guard let type = specifiers.type, type < name else { return nil }
     return code.range(type, name)
   }

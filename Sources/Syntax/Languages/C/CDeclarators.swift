@@ -55,6 +55,12 @@ extension CReader {
       case .identifier:
         if specifiers.type == nil, types == 0 { specifiers.type = index }
         if index + 1 < limit, code.isOpen(index + 1, "(") {
+          if types > 1, result.name == nil, isAttributeMacro(index, before: limit) {
+            let next = code.next(index + 1, before: limit)
+            specifiers.modifiers.append(code.range(index, next))
+            index = next
+            continue loop
+          }
           guard let next = call(index, &result, &types, before: limit) else { return result }
           index = next
           continue loop
@@ -74,11 +80,12 @@ extension CReader {
       case .punctuation:
         let symbol = code.symbol(index)
         if symbol == UInt8(ascii: ";") || symbol == UInt8(ascii: ",") || symbol == UInt8(ascii: ":")
+          || symbol == UInt8(ascii: "@")
         {
           break loop
         }
       case .operator:
-        if code.isOperator(index, "=") { break loop }
+        if code.isOperator(index, "=") || startsMethod(index) { break loop }
       default: break
       }
       index = code.next(index, before: limit)
@@ -87,6 +94,12 @@ extension CReader {
     if index < limit, code.isOpen(index, "{"), result.aggregate == nil { result.body = index }
     if result.name == nil, types > 1 { result.name = declaredName(names, types: types) }
     return result
+  }
+
+  /// Whether a sign begins a method of Objective-C, which a macro without `;` stands before.
+  private func startsMethod(_ index: Int) -> Bool {
+    code.flags(index).contains(.startsLine)
+      && (code.isOperator(index, "-") || code.isOperator(index, "+"))
   }
 
   private func specify(_ word: CWord, _ index: Int, _ specifiers: inout Specifiers) {
@@ -108,8 +121,25 @@ extension CReader {
     return last
   }
 
+  /// Whether a macro with arguments behind a name is an attribute of it (`int *name SINCE(10, 7);`) and no
+  /// function: its arguments are no parameters.
+  private func isAttributeMacro(_ name: Int, before limit: Int) -> Bool {
+    guard code.kind(name - 1) == .identifier, isMacroLike(name) else { return false }
+    let close = code.closer(of: name + 1, before: limit)
+    let behind = close + 1
+    guard close < limit, close > name + 2, behind < limit, !code.isOpen(behind, "{") else {
+      return false
+    }
+    // Longer lists of arguments are not written; the bound keeps broken files linear.
+    for index in name + 2..<min(close, name + 64) {
+      let isNamed = code.kind(index) == .identifier || code.isOperator(index, "*")
+      if isNamed, code.kind(index + 1) == .identifier || word(index) != nil { return false }
+    }
+    return word(name + 2) == nil
+  }
+
   /// Whether a name is spelt as macros are: without lower case letters, or with two `_` at its start.
-  private func isMacroLike(_ index: Int) -> Bool {
+  func isMacroLike(_ index: Int) -> Bool {
     let spelling = code.text.slice(code.range(index))
     return spelling.starts(with: [95, 95])
       || spelling.count > 1
@@ -157,7 +187,8 @@ extension CReader {
     let open = name + 1
     let close = code.closer(of: open, before: limit)
     let next = min(close + 1, limit)
-    if result.name == nil, code.isOperator(open + 1, "*"), next < limit,
+    if result.name == nil, code.isOperator(open + 1, "*") || code.isOperator(open + 1, "^"),
+      next < limit,
       code.kind(next) == .open, !code.isOpen(next, "{")
     {
       // `type (*name)(int)`: the name before the parenthesis is that of a type.

@@ -184,12 +184,21 @@ struct CLexer {
     let word = cursor.position
     if cursor.current.isIdentifierStart { skipWord() } else { cursor.position = behind }
     let length = cursor.position &- word
-    let isText = isWord("error", word, length) || isWord("warning", word, length)
+    let isText =
+      isWord("error", word, length) || isWord("warning", word, length)
+      || isWord("pragma", word, length) && startsMark
     expectsHeader =
       isWord("include", word, length) || isWord("import", word, length)
       || isWord("include_next", word, length) || isWord("embed", word, length)
     emit(.directive, start, symbol: UInt8(ascii: "#"))
     if isText { readText() }
+  }
+
+  /// Whether `mark` follows, which makes a heading of the rest of the line.
+  private var startsMark: Bool {
+    var offset = cursor.position
+    while offset < cursor.count, cursor.base[offset].isBlank { offset &+= 1 }
+    return cursor.starts(with: "mark", at: offset)
   }
 
   private func isWord(_ word: StaticString, _ start: Int, _ length: Int) -> Bool {

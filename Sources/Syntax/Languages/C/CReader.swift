@@ -11,7 +11,11 @@ struct CReader {
   private var directivesRead = 0
 
   struct Frame {
-    enum Scope { case file, members, enumerators, code }
+    enum Scope {
+      case file, members, enumerators, code
+      /// Between `@interface` and `@end`.
+      case container
+    }
 
     /// The index behind its last token.
     let end: Int
@@ -20,6 +24,10 @@ struct CReader {
     let parent: Int
     /// The declaration whose declarators follow the frame's brace.
     var rest: Rest?
+    /// What a declaration without a level of its own has.
+    var visibility = Visibility.public
+    /// The word that says something of all declarations behind it (`@optional`).
+    var section: ByteRange?
   }
 
   /// A declaration of which declarators are still to be read.
@@ -61,7 +69,8 @@ struct CReader {
         switch frame.scope {
         case .code: index = frame.end
         case .enumerators: index = enumerator(index, frame)
-        case .file, .members: index = declaration(index, frame)
+        case .file, .members, .container:
+          index = objectiveC(index, frame) ?? declaration(index, frame)
         }
       }
     }
