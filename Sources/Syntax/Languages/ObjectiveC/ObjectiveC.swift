@@ -56,19 +56,17 @@ enum ObjectiveCWord: UInt8, CaseIterable {
   /// Whether `@end` closes what it opens.
   var opensContainer: Bool { rawValue <= ObjectiveCWord.protocol.rawValue }
 
-  /// Says of each `@` that it is punctuation, which it is not in C, and of the word behind it that it
-  /// is a keyword.
+  /// Says of each of these words behind `@` that it is a keyword.
   fileprivate static func mark(_ tokens: TokenBuffer, _ bytes: UnsafeBufferPointer<UInt8>) {
     guard let base = bytes.baseAddress else { return }
     var isBehindSign = false
     for index in 0..<tokens.count {
-      let start = tokens.start(index)
       switch tokens.kind(index) {
-      case .invalid where bytes[start] == UInt8(ascii: "@"):
-        tokens.replace(index, .punctuation, symbol: UInt8(ascii: "@"))
+      case .punctuation where tokens.symbol(index) == UInt8(ascii: "@"):
         isBehindSign = true
         continue
       case .identifier where isBehindSign, .keyword where isBehindSign:
+        let start = tokens.start(index)
         let number = table.find(base + start, tokens.end(index) - start)
         if number > 0 { tokens.replace(index, .keyword, symbol: ObjectiveCWord.base + number) }
       default: break
