@@ -97,7 +97,7 @@ extension CReader {
   }
 
   /// Whether a sign begins a method of Objective-C, which a macro without `;` stands before.
-  private func startsMethod(_ index: Int) -> Bool {
+  func startsMethod(_ index: Int) -> Bool {
     code.flags(index).contains(.startsLine)
       && (code.isOperator(index, "-") || code.isOperator(index, "+"))
   }

@@ -98,19 +98,26 @@ extension CReader {
       if close > index + 1 { type = code.range(index + 1, close) }
       index = code.next(index, before: limit)
     }
-    while index + 1 < limit, isName(index), isName(index + 1), isAttributeWord(index) {
+    while index < limit, word(index)?.isAttribute ?? false {
       index = max(afterAttributes(index, before: limit), index + 1)
     }
-    guard index < limit, isName(index) else {
+    var end = index
+    while end < limit, isName(end) { end += 1 }
+    guard end > index else {
       return Parameter(label: label, name: ByteRange(label.end, label.end), type: type)
     }
-    index += 1
-    return Parameter(label: label, name: code.range(index - 1), type: type)
+    // In front of the name there can be attributes, behind it the next label or those of the method.
+    var name = index
+    let hasNext = end < limit && code.isPunctuation(end, ":")
+    if hasNext, end - index > 2 { name = end - 2 }
+    while name + 1 < end, isReserved(name) { name += 1 }
+    index = name + 1
+    return Parameter(label: label, name: code.range(name), type: type)
   }
 
-  /// Whether a word before a parameter's name is an attribute: `__unused`.
-  private func isAttributeWord(_ index: Int) -> Bool {
-    word(index)?.isAttribute ?? isMacroLike(index)
+  /// Whether a word is spelt as what only compilers define: `__unused`.
+  private func isReserved(_ index: Int) -> Bool {
+    code.text.slice(code.range(index)).starts(with: "__".utf8)
   }
 
   /// Moves behind the attributes of a method, up to its `;` or body or the next declaration.

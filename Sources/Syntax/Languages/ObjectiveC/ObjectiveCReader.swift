@@ -6,8 +6,10 @@ extension CReader {
   /// - Returns: the index to go on from, or nil where a declaration of C may begin.
   mutating func objectiveC(_ start: Int, _ frame: Frame) -> Int? {
     if let word = signWord(start) { return directive(word, start, prefixed: start, frame) }
-    if frame.scope == .container, code.isOperator(start, "-") || code.isOperator(start, "+") {
-      return method(start, frame)
+    if code.isOperator(start, "-") || code.isOperator(start, "+") {
+      // Outside of what is seen to be a container a macro may have opened one.
+      let isMethod = frame.scope == .container || frame.scope == .file && startsMethod(start)
+      return isMethod ? method(start, frame) : nil
     }
     guard code.kind(start) == .identifier || word(start) != nil else { return nil }
     return enumeration(start, frame) ?? prefixedContainer(start, frame)
