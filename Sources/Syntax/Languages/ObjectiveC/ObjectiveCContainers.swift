@@ -33,7 +33,7 @@ extension Outliner {
       defects.append(
         Defect(
           .unexpectedDelimiter, .error, "`@end` closes nothing",
-          help: "remove it, or add the `@interface`, `@implementation` or `@protocol` it should close",
+          help: "remove it, or add the `@interface` or `@implementation` that it should close",
           range: ByteRange(tokens.start(index), tokens.end(significant(index + 1)))))
     }
   }
