@@ -259,7 +259,7 @@ import Testing
       """.utf8)
     var generator = SeededGenerator(state: 3)
     let alphabet = Array("@{}()<>[]:;,-+*^ \n\"#aN_".utf8)
-    for _ in 0..<2000 {
+    for _ in 0..<500 {
       var bytes = source
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
         let place = Int.random(in: 0..<bytes.count, using: &generator)
