@@ -5,8 +5,11 @@ What an oracle needs besides the standard library it imports or starts only when
 """
 
 import importlib
+import json
 import os
 import pkgutil
+import shutil
+import subprocess
 from typing import NamedTuple
 
 
@@ -63,6 +66,23 @@ class Oracle:
             return []
         place = entity["nameRange"]["startLine"]
         return [Item(group, entity["name"], place, entity["qualifiedName"])]
+
+
+class LineOracle(Oracle):
+    """An oracle in another language: a program that reads paths, a line each, from standard input and
+    answers each with a line of JSON: null, or a list of [group, name, line, qualified name]."""
+
+    command = ()
+
+    def missing(self):
+        return None if shutil.which(self.command[0]) else f"there is no `{self.command[0]}`"
+
+    def items(self, paths):
+        run = subprocess.run(
+            self.command, input="".join(path + "\n" for path in paths).encode(), stdout=subprocess.PIPE,
+            check=True)
+        answers = [json.loads(line) for line in run.stdout.splitlines()]
+        return [answer if answer is None else [Item(*item) for item in answer] for answer in answers]
 
 
 def all_oracles():
