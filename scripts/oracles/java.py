@@ -9,7 +9,8 @@ class Javac(LineOracle):
     endings = (".java",)
     groups = {
         "class": "types", "interface": "types", "enum": "types", "record": "types",
-        "method": "functions", "function": "functions", "initializer": "functions", "field": "fields",
+        "method": "functions", "function": "functions", "initializer": "functions",
+        "test": "functions", "field": "fields",
         "constant": "fields", "enumCase": "cases", "import": "imports",
     }
     command = (

@@ -1,7 +1,10 @@
-"""Swift by the compiler's own parser: `swiftc -frontend -dump-parse -dump-ast-format json`."""
+"""Swift by the compiler's own parser: `swiftc -frontend -dump-parse`.
 
+Its JSON (`-dump-ast-format json`) is not well formed for some files, so that the other form is read.
+"""
+
+import bisect
 import concurrent.futures
-import json
 import os
 import re
 import shutil
@@ -10,14 +13,19 @@ import tempfile
 
 from . import Item, Oracle
 
-TYPES = {"class_decl", "struct_decl", "enum_decl", "protocol", "protocol_decl"}
-ALIASES = {"typealias", "typealias_decl", "type_alias_decl", "associated_type_decl"}
+HOLDERS = {
+    "source_file", "class_decl", "struct_decl", "enum_decl", "protocol", "protocol_decl", "extension_decl"}
+TYPES = HOLDERS - {"source_file", "extension_decl"} | {
+    "typealias", "typealias_decl", "type_alias_decl", "associated_type_decl"}
 OPERATORS = {
     "infix_operator_decl", "prefix_operator_decl", "postfix_operator_decl", "precedence_group_decl"}
-CALLABLES = {
-    "func_decl", "constructor_decl", "destructor_decl", "subscript_decl", "macro_decl", *OPERATORS}
-#: Lines that begin, part and end conditional code. The parser drops what the conditions exclude.
-CONDITIONAL = re.compile(rb"^([ \t]*)#(?:if|elseif|else|endif)\b[^\r\n]*", re.M)
+CALLABLES = {"constructor_decl", "destructor_decl", "subscript_decl", "macro_decl", *OPERATORS}
+#: A node: how far it is indented, its kind, whether it is implicit, where it stands, its name.
+NODE = re.compile(
+    r'^( *)\((\w+)(?: decl_context=\w+)?( implicit)?'
+    r'(?: range=\[.*?:(\d+):(\d+) - line:(\d+):(\d+)\])?([^"\n]*"((?:[^"\\\n]|\\.)*)")?', re.M)
+#: Lines that begin, part and end conditional code, and its errors. The parser drops what the conditions exclude.
+CONDITIONAL = re.compile(rb"^([ \t]*)#(?:if|elseif|else|endif|error)\b[^\r\n]*", re.M)
 SPACE = rb"(?:\s|//[^\n]*|/\*.*?\*/)*"
 
 
@@ -67,66 +75,57 @@ class Swiftc(Oracle):
 def parsed(path):
     for options in (["-enable-bare-slash-regex"], []):
         run = subprocess.run(
-            ["swiftc", "-frontend", "-dump-parse", "-dump-ast-format", "json", *options, path],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            ["swiftc", "-frontend", "-dump-parse", *options, path], stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL)
         if run.returncode == 0:
-            return json.loads(run.stdout.decode(errors="replace"), strict=False)
+            return run.stdout.decode(errors="replace")
     return None
-
-
-def base_name(node):
-    name = node.get("name")
-    base = name.get("base_name", {}) if isinstance(name, dict) else {}
-    return base.get("name") or base.get("special") or ""
 
 
 def declarations(tree, text):
     found = []
+    starts = [0, *(match.end() for match in re.finditer(rb"\r\n|\n|\r", text))]
 
     def add(group, name, at, holder):
         full = f"{holder}.{name}" if holder else name
-        found.append(Item(group, name, text.count(b"\n", 0, at) + 1, full))
+        found.append(Item(group, name, bisect.bisect_right(starts, at), full))
         return full
 
-    def place(name, start, words=rb""):
-        """Where the name stands, behind its keyword."""
-        start = re.compile(words).search(text, start).end() if words else start
+    def behind(keyword, start):
+        match = re.compile(rb"\b" + keyword + rb"\b" + SPACE, re.S).search(text, start)
+        return match.end() if match else start
+
+    def place(name, start):
+        """Where the name stands, from where its declaration begins."""
         match = re.compile(rb"(?<!\w)`?" + re.escape(name.encode()) + rb"`?(?!\w)").search(text, start)
         return match.start() if match else start
 
-    open_nodes = [(tree, "", False)]
-    while open_nodes:
-        node, holder, is_member = open_nodes.pop()
-        kind = node.get("_kind")
-        start = node.get("range", {}).get("start", 0)
-        name = base_name(node)
-        if kind == "enum_case_decl":
-            continue
-        if kind in TYPES or kind in ALIASES:
-            holder = add("types", name, place(name, start), holder)
-        elif kind == "extension_decl":
-            keyword = re.compile(rb"\bextension\b" + SPACE, re.S).search(text, start)
-            holder = add("extensions", "extension", keyword.end() if keyword else start, holder)
-        elif kind == "func_decl":
-            keyword = re.compile(rb"\bfunc\b" + SPACE, re.S).search(text, start)
-            holder = add("functions", name, keyword.end() if keyword else start, holder)
-        elif kind in CALLABLES:
-            holder = add("functions", name, place(name, start), holder)
-        elif kind == "enum_element_decl":
-            add("cases", name, start, holder)
-        elif kind == "var_decl" and is_member:
-            add("variables", name, start, holder)
-        elif kind == "import_decl":
-            path = [*node.get("module_path", []), *node.get("access_path", [])]
-            end = node["range"]["end"]
-            add("imports", ".".join(path), end, "")
-            continue
-        for key, child in node.items():
-            if isinstance(child, dict):
-                open_nodes.append((child, holder, False))
-            elif isinstance(child, list):
-                members = key in ("items", "members")
-                open_nodes += [(one, holder, members) for one in child if isinstance(one, dict)]
+    # The nodes around the present one: indentation, kind, name.
+    around = []
+    for match in NODE.finditer(tree):
+        space, kind, implicit, line, column, end_line, end_column, _, title = match.groups()
+        while around and around[-1][0] >= len(space):
+            around.pop()
+        parent, holder = around[-1][1:] if around else ("", "")
+        if line and not implicit and title is not None and not title.startswith("$"):
+            start = starts[int(line) - 1] + int(column) - 1
+            # Functions have their labels in their names: `f(_:a:)`.
+            name = title if title.startswith("(") else title.partition("(")[0]
+            if kind in TYPES:
+                holder = add("types", name, place(name, start), holder)
+            elif kind == "extension_decl":
+                holder = add("extensions", "extension", behind(rb"extension", start), holder)
+            elif kind == "func_decl":
+                holder = add("functions", name, behind(rb"func", start), holder)
+            elif kind in CALLABLES:
+                holder = add("functions", name, place(name, start), holder)
+            elif kind == "enum_element_decl" and parent != "enum_case_decl":
+                add("cases", name, start, holder)
+            elif kind == "var_decl" and parent in HOLDERS:
+                add("variables", name, start, holder)
+            elif kind == "import_decl":
+                add("imports", title, starts[int(end_line) - 1] + int(end_column) - 1, "")
+        around.append((len(space), kind, holder))
     return found
 
 
