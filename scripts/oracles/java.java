@@ -84,7 +84,10 @@ class Java {
       if (memberTrees.contains(node)) {
         boolean isCase = (((JCTree.JCVariableDecl) node).mods.flags & ENUM) != 0;
         String name = node.getName().toString();
-        add(isCase ? "cases" : "fields", name, ((JCTree) node).pos, holder);
+        long at = ((JCTree) node).pos;
+        // A case begins at its annotations.
+        if (isCase) at = find(name, Math.max(at, places.getEndPosition(unit, node.getModifiers())));
+        add(isCase ? "cases" : "fields", name, at, holder);
       }
       return super.visitVariable(node, holder);
     }
