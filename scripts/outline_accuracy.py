@@ -53,12 +53,12 @@ def work_tree(folder):
     if not (os.path.isfile(os.path.join(folder, "HEAD")) and os.path.isdir(os.path.join(folder, "objects"))):
         yield os.path.abspath(folder)
         return
-    with tempfile.TemporaryDirectory() as copy:
-        archive = subprocess.Popen(
-            ["git", "--git-dir", folder, "archive", "HEAD"], stdout=subprocess.PIPE)
-        subprocess.run(["tar", "-x", "-C", copy], stdin=archive.stdout, check=True)
-        if archive.wait() != 0:
-            raise SystemExit(f"accuracy: {folder}: git archive failed")
+    with tempfile.TemporaryDirectory() as copy, tempfile.TemporaryDirectory() as index:
+        git = ["git", "--git-dir", os.path.abspath(folder), "--work-tree", copy]
+        environment = {**os.environ, "GIT_INDEX_FILE": os.path.join(index, "index")}
+        subprocess.run([*git, "read-tree", "HEAD"], env=environment, check=True)
+        # `git archive` would stop at an object that a partial copy lacks.
+        subprocess.run([*git, "checkout-index", "--all", "--force"], env=environment, cwd=copy)
         yield copy
 
 

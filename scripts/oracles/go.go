@@ -86,8 +86,12 @@ func (r *reader) declaration(node *ast.GenDecl, holder string, isLocal bool) {
 			r.members(spec.Type, r.add("types", spec.Name.Name, spec.Name.Pos(), holder))
 		case *ast.ValueSpec:
 			for _, name := range spec.Names {
-				if !isLocal {
-					r.add("values", name.Name, name.Pos(), holder)
+				if isLocal {
+					continue
+				}
+				full := r.add("values", name.Name, name.Pos(), holder)
+				if len(spec.Names) == 1 {
+					r.members(spec.Type, full)
 				}
 			}
 		}
