@@ -10,7 +10,8 @@ struct CodeTokens {
   private let partners: [Int32]
 
   /// - Precondition: the outliner has matched its delimiters.
-  init(_ outliner: borrowing Outliner) {
+  /// - Parameter dead: tokens that are never compiled, as ascending ranges; they are left out too.
+  init(_ outliner: borrowing Outliner, except dead: [Range<Int>] = []) {
     text = outliner.text
     tokens = outliner.tokens
     var indices: [Int32] = []
@@ -19,7 +20,10 @@ struct CodeTokens {
     partners.reserveCapacity(outliner.count)
     // The new number of each opening delimiter, by its index in `tokens`.
     var numbers = [Int32](repeating: -1, count: outliner.count)
+    var nextDead = 0
     for index in 0..<outliner.count {
+      while nextDead < dead.count, dead[nextDead].upperBound <= index { nextDead += 1 }
+      if nextDead < dead.count, dead[nextDead].contains(index) { continue }
       let kind = outliner.tokens.kind(index)
       if kind.isComment || outliner.tokens.flags(index).contains(.directive) { continue }
       let number = Int32(truncatingIfNeeded: indices.count)
@@ -38,6 +42,17 @@ struct CodeTokens {
   }
 
   var count: Int { indices.count }
+
+  /// The number of the first token of code behind one of `tokens`.
+  func index(behind token: Int) -> Int {
+    var low = 0
+    var high = indices.count
+    while low < high {
+      let middle = (low + high) / 2
+      if indices[middle] <= token { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
 
   /// The kind of a token; `invalid` past either end.
   @inline(__always) func kind(_ index: Int) -> TokenKind {

@@ -100,20 +100,13 @@ extension CReader {
   /// Of the names behind one another the last is declared, unless that is a macro for an attribute.
   private func declaredName(_ names: [Int], types: Int) -> Int? {
     guard let last = names.last else { return nil }
-    if names.count > 1, types > 2, isMacroLike(last), !isMacroLike(names[names.count - 2]),
+    if names.count > 1, types > 2, code.isMacroLike(last),
+      !code.isMacroLike(names[names.count - 2]),
       names[names.count - 2] == last - 1
     {
       return names[names.count - 2]
     }
     return last
-  }
-
-  /// Whether a name is spelt as macros are: without lower case letters, or with two `_` at its start.
-  private func isMacroLike(_ index: Int) -> Bool {
-    let spelling = code.text.slice(code.range(index))
-    return spelling.starts(with: [95, 95])
-      || spelling.count > 1
-        && spelling.allSatisfy { $0.isDigit || $0 == 95 || $0 &- 65 < 26 }
   }
 
   /// Reads `struct name {`; the index behind the name, or of the brace with `aggregate` set.
@@ -123,7 +116,7 @@ extension CReader {
     while index < limit, code.kind(index) == .identifier {
       result.tag = index
       index += 1
-      if index < limit, code.isOpen(index, "("), isMacroLike(index - 1) {
+      if index < limit, code.isOpen(index, "("), code.isMacroLike(index - 1) {
         index = code.next(index, before: limit)
       } else if index < limit, code.kind(index) == .identifier,
         !(index + 1 < limit && code.isOpen(index + 1, "{"))
@@ -166,7 +159,9 @@ extension CReader {
     }
     if result.name != nil {
       // Behind a function's parameters: a macro for an attribute, unless the first was one.
-      if result.isFunction, let first = result.name, isMacroLike(first), !isMacroLike(name) {
+      if result.isFunction, let first = result.name, code.isMacroLike(first),
+        !code.isMacroLike(name)
+      {
         result.name = name
         result.parameters = open
       }
