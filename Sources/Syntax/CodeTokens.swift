@@ -18,8 +18,9 @@ struct CodeTokens {
     indices.reserveCapacity(outliner.count)
     var partners: [Int32] = []
     partners.reserveCapacity(outliner.count)
-    // The new number of each opening delimiter, by its index in `tokens`.
+    // The new number of each delimiter, by its index in `tokens`.
     var numbers = [Int32](repeating: -1, count: outliner.count)
+    var unpaired = 0
     var nextDead = 0
     for index in 0..<outliner.count {
       while nextDead < dead.count, dead[nextDead].upperBound <= index { nextDead += 1 }
@@ -31,10 +32,23 @@ struct CodeTokens {
       partners.append(-1)
       if kind == .open {
         numbers[index] = number
+        unpaired += 1
       } else if kind == .close, outliner.partners[index] >= 0 {
+        numbers[index] = number
         let open = numbers[Int(outliner.partners[index])]
         partners[Int(number)] = open
-        if open >= 0, partners[Int(open)] < 0 { partners[Int(open)] = number }
+        if open >= 0, partners[Int(open)] < 0 {
+          partners[Int(open)] = number
+          unpaired -= 1
+        }
+      }
+    }
+    // Openers in the branches of a conditional can share what closes them.
+    if unpaired > 0 {
+      for (number, token) in indices.enumerated() where partners[number] < 0 {
+        let index = Int(token)
+        guard outliner.tokens.kind(index) == .open, outliner.partners[index] >= 0 else { continue }
+        partners[number] = numbers[Int(outliner.partners[index])]
       }
     }
     self.indices = indices

@@ -126,6 +126,7 @@ private struct HeaderScan {
           if position < end, at(position) == UInt8(ascii: "\n") { continue }
         }
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        if foreign == 0, byte == UInt8(ascii: "\""), beginsRawString(position - 1) { return .cpp }
         while position < end, bytes[position] != byte, bytes[position] != UInt8(ascii: "\n") {
           position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1
         }
@@ -141,6 +142,16 @@ private struct HeaderScan {
       }
     }
     return nil
+  }
+
+  /// Whether the quotation mark at an offset is that of `R"delimiter(`.
+  private func beginsRawString(_ mark: Int) -> Bool {
+    guard mark > 1, bytes[mark - 1] == UInt8(ascii: "R"), !bytes[mark - 2].isIdentifierPart else {
+      return false
+    }
+    var index = mark + 1
+    while index <= mark + 16, at(index).isIdentifierPart { index += 1 }
+    return at(index) == UInt8(ascii: "(")
   }
 
   /// Whether the name before `::` is that of a vendor in an attribute: `[[gnu::packed]]`.

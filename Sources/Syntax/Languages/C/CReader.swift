@@ -6,7 +6,7 @@ struct CReader {
   let code: CodeTokens
   var entities: [Entity] = []
   var frames: [Frame] = []
-  private var lines: CPreprocessorLines
+  private(set) var lines: CPreprocessorLines
 
   struct Frame {
     enum Scope { case file, members, enumerators, code }

@@ -232,6 +232,20 @@ extension CPlusPlusReader {
     }
     if reading.types > 0 {
       if code.isMacroLike(name.last), next < limit, !name.isQualified {
+        if let last = reading.last, !code.isMacroLike(last.last), endsVariable(next, before: limit),
+          !specifiers.beginsWithMacro(code)
+        {
+          // `int name MACRO(x);`
+          reading.result.name = last
+          return next
+        }
+        if close == open + 2, code.kind(open + 1) == .identifier, !code.isMacroLike(open + 1),
+          endsVariable(next, before: limit)
+        {
+          // `int MACRO(name);`
+          reading.result.name = self.name(open + 1, before: close)
+          return next
+        }
         if code.isOpen(next, "("), close == open + 2, code.kind(open + 1) == .identifier {
           // `int MACRO(name)(int)`
           declare(self.name(open + 1, before: close), next)
@@ -261,6 +275,24 @@ extension CPlusPlusReader {
     }
     reading.types += 1
     return next
+  }
+
+  /// Whether what stands at an index can follow the name of a variable and no function's parameters.
+  private func endsVariable(_ index: Int, before limit: Int) -> Bool {
+    if code.isOpen(index, "{") {
+      let next = code.next(index, before: limit)
+      return next < limit && code.isPunctuation(next, ";")
+    }
+    return code.isPunctuation(index, ";") || code.isPunctuation(index, ",")
+      || code.isOpen(index, "[")
+      || code.isOperator(index, "=") && !isDefaulted(index + 1)
+  }
+
+  /// Whether `= 0`, `= default` or `= delete` ends with the token at an index.
+  private func isDefaulted(_ index: Int) -> Bool {
+    word(index) == .default || word(index) == .delete
+      || code.kind(index) == .number && code.isPunctuation(index + 1, ";")
+        && code.text.bytes[code.start(index)] == UInt8(ascii: "0")
   }
 
   /// Whether `override` or `final` follows a function's parameters.

@@ -42,7 +42,7 @@ extension CPlusPlusReader {
     entity.bodyRange = code.range(body, end)
     entity.qualifiers = qualifiers(name).map { code.range($0) }
     if declarator.isMacro {
-      nameTest(&entity, name, open, before: frame.end)
+      nameByArguments(&entity, name, open, before: frame.end)
     } else {
       entity.parameters = parameters(open, before: frame.end)
       entity.returnType = typeRange(specifiers, name)
@@ -69,22 +69,24 @@ extension CPlusPlusReader {
     return isMember || name.isQualified ? .method : .function
   }
 
-  /// Names a test after the arguments of the macro that makes it: `TEST(suite, name) {`.
-  private func nameTest(
+  /// Names what a macro makes after its arguments: `TEST(suite, name) {`, `MATCHER(Name, "") {`.
+  private func nameByArguments(
     _ entity: inout Entity, _ name: CPlusPlusName, _ open: Int, before limit: Int
   ) {
+    guard code.isMacroLike(name.last) else { return }
     let spelling = code.text.string(code.range(name.last))
-    guard code.isMacroLike(name.last), spelling.contains("TEST") || spelling.contains("SCENARIO")
-    else { return }
-    entity.kind = .test
+    let isTest = spelling.contains("TEST") || spelling.contains("SCENARIO")
+    if isTest { entity.kind = .test }
     let pieces = arguments(open, before: limit)
     guard let first = pieces.first else { return }
     let range = code.range(first.lowerBound)
-    if code.kind(first.lowerBound) == .string, range.count > 2 {
+    if code.kind(first.lowerBound) == .string, range.count > 2, isTest {
       entity.nameRange = ByteRange(range.start + 1, range.end - 1)
     } else if code.kind(first.lowerBound) == .identifier, first.count == 1 {
       entity.nameRange = range
-      if pieces.count > 1, code.kind(pieces[1].lowerBound) == .identifier, pieces[1].count == 1 {
+      if isTest, pieces.count > 1, code.kind(pieces[1].lowerBound) == .identifier,
+        pieces[1].count == 1
+      {
         entity.nameRange = code.range(pieces[1].lowerBound)
         entity.qualifiers = [range]
       }

@@ -51,6 +51,12 @@ struct CPlusPlusReader {
       self.start = start
       signature = start
     }
+
+    /// Whether what seems to be the type is a macro, so that the type is the name behind it.
+    func beginsWithMacro(_ code: CodeTokens) -> Bool {
+      guard let type else { return false }
+      return code.kind(type) == .identifier && code.isMacroLike(type)
+    }
   }
 
   /// - Parameter dead: the tokens that are never compiled, as ascending ranges of indices.
