@@ -236,8 +236,9 @@ class Clang(Oracle):
         try:
             if not unit or has_errors(clang, unit):
                 return None
-            self.excluded[path] = skipped_lines(clang, unit, path)
-            return declarations(clang, unit, clang.clang_getFile(unit, path.encode()))
+            items, expanded = declarations(clang, unit, clang.clang_getFile(unit, path.encode()))
+            self.excluded[path] = skipped_lines(clang, unit, path) + expanded
+            return items
         finally:
             if unit:
                 clang.clang_disposeTranslationUnit(unit)
@@ -281,7 +282,8 @@ def spelling(clang, cursor):
 
 
 def declarations(clang, unit, main):
-    found = {}
+    """The functions whose names the file spells, and the lines on which macros make others."""
+    found, expanded = {}, []
     holders = []
 
     def visit(cursor, _parent, _data):
@@ -303,15 +305,18 @@ def declarations(clang, unit, main):
             # A deduction guide.
             return
         file, line, offset = place(clang.clang_getSpellingLocation, location)
-        outer, _, start = place(clang.clang_getExpansionLocation, location)
+        outer, start_line, start = place(clang.clang_getExpansionLocation, location)
         # What a macro's definition spells stands before its use, arguments behind.
         if file == outer == main and offset >= start:
             full = "::".join([*filter(None, holders), name])
             found[offset, plain(name)] = Item("functions", plain(name), line, full)
+        elif outer == main:
+            expanded.append((start_line, start_line))
 
     visitor = VISITOR(visit)
     clang.clang_visitChildren(clang.clang_getTranslationUnitCursor(unit), visitor, None)
-    return list(found.values())
+    spelt = {item.line for item in found.values()}
+    return list(found.values()), [lines for lines in expanded if lines[0] not in spelt]
 
 
 ORACLES = [

@@ -86,15 +86,17 @@ struct CPreprocessorLines {
   /// The entity of `#define` or `#include`.
   private func entity(_ token: Int) -> Entity? {
     let tokens = code.tokens
-    let word = code.text.string(tokens.range(token)).drop { !$0.isLetter }
-    guard word == "define" || word == "include" || word == "import" || word == "include_next",
-      let name = partOfLine(token + 1)
+    let word = code.text.slice(tokens.range(token)).drop { !$0.isLetter }
+    let isDefinition = word.elementsEqual("define".utf8)
+    guard
+      isDefinition || word.elementsEqual("include".utf8) || word.elementsEqual("import".utf8)
+        || word.elementsEqual("include_next".utf8), let name = partOfLine(token + 1)
     else { return nil }
     let documentation = code.documentation(aboveToken: token, plain: true)
     var last = token
     while let next = partOfLine(last + 1) { last = next }
     let range = ByteRange(documentation?.start ?? tokens.start(token), tokens.end(last))
-    guard word == "define" else {
+    guard isDefinition else {
       var nameRange = tokens.range(name)
       if tokens.kind(name) == .string, nameRange.count > 2 {
         nameRange = ByteRange(nameRange.start + 1, nameRange.end - 1)

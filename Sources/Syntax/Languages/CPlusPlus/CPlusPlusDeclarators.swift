@@ -251,7 +251,7 @@ extension CPlusPlusReader {
           declare(self.name(open + 1, before: close), next)
           return code.next(next, before: limit)
         }
-        if code.kind(next) == .identifier, !code.isMacroLike(next), !isOverride(next) {
+        if continuesType(next, specifiers) {
           reading.types += 1
           return next
         }
@@ -275,6 +275,15 @@ extension CPlusPlusReader {
     }
     reading.types += 1
     return next
+  }
+
+  /// Whether what stands behind a macro's arguments shows that the macro is no function.
+  private func continuesType(_ index: Int, _ specifiers: Specifiers) -> Bool {
+    if code.kind(index) == .identifier { return !code.isMacroLike(index) && !isOverride(index) }
+    guard let word = word(index),
+      word.isSpecifier || word.isType || word.isAggregate || word == .typename || word == .operator
+    else { return false }
+    return specifiers.beginsWithMacro(code) || !code.flags(index).contains(.startsLine)
   }
 
   /// Whether what stands at an index can follow the name of a variable and no function's parameters.
