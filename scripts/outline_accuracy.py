@@ -119,6 +119,8 @@ def compare(oracle, document, items, path, tally):
     """Counts the differences of one file, by name and line, as often as each stands there."""
     wanted = collections.Counter(item.key for item in items)
     for kind, item in mapped(oracle, document["entities"]):
+        if not oracle.judges(document["path"], item):
+            continue
         if wanted[item.key] > 0:
             wanted[item.key] -= 1
             tally.counts[item.group][0] += 1

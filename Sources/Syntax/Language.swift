@@ -57,11 +57,13 @@ public struct Language: Sendable {
     return all.first { $0.name == wanted || $0.title.lowercased() == wanted }
   }
 
-  /// The language of a file: by its whole name, else its extension, else its `#!` line.
+  /// The language of a file: by its whole name, else its extension (and the content of a `.h` file),
+  /// else its `#!` line.
   public static func detect(path: SourcePath, bytes: some Collection<UInt8>) -> Language? {
     let name = String(decoding: path.lastComponent, as: UTF8.self)
     if let language = byFileName[name] { return language }
     let ending = path.pathExtension?.lowercased()
+    if ending == "h" { return ofHeader(bytes) }
     if let language = ending.flatMap({ byExtension[$0] }) { return language }
     if let prefix = prefixes.first(where: { name.hasPrefix($0.0) }) { return prefix.1 }
     if ending != nil { return nil }

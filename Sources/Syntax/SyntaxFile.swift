@@ -80,12 +80,13 @@ public struct SyntaxFile: Sendable {
 
   /// The names of an entity and of all that hold it, joined as the language joins them.
   public func qualifiedName(_ entity: Entity) -> String {
-    var names = [name(entity)]
-    if let qualifier = entity.qualifier { names.append(text.string(qualifier)) }
-    var parent = entity.parent
-    while parent >= 0 {
-      names.append(name(entities[parent]))
-      parent = entities[parent].parent
+    var names: [String] = []
+    var holder = entity
+    while true {
+      names.append(name(holder))
+      names += holder.qualifiers.reversed().map(text.string)
+      guard holder.parent >= 0 else { break }
+      holder = entities[holder.parent]
     }
     return names.reversed().joined(separator: language.nameSeparator)
   }

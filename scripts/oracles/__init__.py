@@ -56,6 +56,10 @@ class Oracle:
         """For each file (an absolute path) its list of `Item`s, or None where the oracle rejects it."""
         raise NotImplementedError
 
+    def judges(self, path, item):
+        """Whether the oracle can tell if a file that it accepts has such a declaration."""
+        return True
+
     def mapped(self, entity, holders):
         """The `Item`s to compare for an entity of verdict's JSON.
 

@@ -113,7 +113,8 @@ extension CReader {
   /// Of the names behind one another the last is declared, unless that is a macro for an attribute.
   private func declaredName(_ names: [Int], types: Int) -> Int? {
     guard let last = names.last else { return nil }
-    if names.count > 1, types > 2, isMacroLike(last), !isMacroLike(names[names.count - 2]),
+    if names.count > 1, types > 2, code.isMacroLike(last),
+      !code.isMacroLike(names[names.count - 2]),
       names[names.count - 2] == last - 1
     {
       return names[names.count - 2]
@@ -124,7 +125,7 @@ extension CReader {
   /// Whether a macro with arguments behind a name is an attribute of it (`int *name SINCE(10, 7);`) and no
   /// function: its arguments are no parameters.
   private func isAttributeMacro(_ name: Int, before limit: Int) -> Bool {
-    guard code.kind(name - 1) == .identifier, isMacroLike(name) else { return false }
+    guard code.kind(name - 1) == .identifier, code.isMacroLike(name) else { return false }
     let close = code.closer(of: name + 1, before: limit)
     let behind = close + 1
     guard close < limit, close > name + 2, behind < limit, !code.isOpen(behind, "{") else {
@@ -138,14 +139,6 @@ extension CReader {
     return word(name + 2) == nil
   }
 
-  /// Whether a name is spelt as macros are: without lower case letters, or with two `_` at its start.
-  func isMacroLike(_ index: Int) -> Bool {
-    let spelling = code.text.slice(code.range(index))
-    return spelling.starts(with: [95, 95])
-      || spelling.count > 1
-        && spelling.allSatisfy { $0.isDigit || $0 == 95 || $0 &- 65 < 26 }
-  }
-
   /// Reads `struct name {`; the index behind the name, or of the brace with `aggregate` set.
   private func tag(_ keyword: Int, _ result: inout CDeclarator, before limit: Int) -> Int {
     var index = afterAttributes(keyword + 1, before: limit)
@@ -153,7 +146,7 @@ extension CReader {
     while index < limit, code.kind(index) == .identifier {
       result.tag = index
       index += 1
-      if index < limit, code.isOpen(index, "("), isMacroLike(index - 1) {
+      if index < limit, code.isOpen(index, "("), code.isMacroLike(index - 1) {
         index = code.next(index, before: limit)
       } else if index < limit, code.kind(index) == .identifier,
         !(index + 1 < limit && code.isOpen(index + 1, "{"))
@@ -197,7 +190,9 @@ extension CReader {
     }
     if result.name != nil {
       // Behind a function's parameters: a macro for an attribute, unless the first was one.
-      if result.isFunction, let first = result.name, isMacroLike(first), !isMacroLike(name) {
+      if result.isFunction, let first = result.name, code.isMacroLike(first),
+        !code.isMacroLike(name)
+      {
         result.name = name
         result.parameters = open
       }

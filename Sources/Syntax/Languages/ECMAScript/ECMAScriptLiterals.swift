@@ -64,7 +64,7 @@ extension ECMAScriptOutline {
     var entity = Entity(
       kind: kind, range: name, nameRange: name, signatureRange: name,
       visibility: literal.visibility)
-    entity.qualifier = literal.qualifier
+    if let qualifier = literal.qualifier { entity.qualifiers = [qualifier] }
     entity.modifiers = modifiers
     if let function = callable(next, end), function.body != nil {
       return addFunction(entity, function, first: first, start: first, parent: frame.parent)

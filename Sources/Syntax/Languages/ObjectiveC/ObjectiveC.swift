@@ -10,23 +10,28 @@ extension Language {
   public static let objectiveC = Language(
     name: "objectivec", title: "Objective-C", extensions: ["m", "mm"], namesHoldLabels: true,
     layout: [],
-    lex: { bytes, tokens, _ in
+    lex: { bytes, tokens, path in
       guard let cursor = ByteCursor(bytes) else { return }
-      var lexer = CLexer(cursor, tokens)
+      var lexer = CLexer(cursor, tokens, dialect: isPlusPlus(path) ? .cPlusPlus : .c)
       lexer.run()
       ObjectiveCWord.mark(tokens, bytes)
     },
     outline: { outliner in
-      let isPlusPlus = outliner.path?.pathExtension?.lowercased() == "mm"
+      let isPlusPlus = isPlusPlus(outliner.path)
       let dead = outliner.matchDelimiters(
-        conditionals: true, undefined: isPlusPlus ? nil : "__cplusplus")
+        conditionals: true, undefined: isPlusPlus ? nil : "__cplusplus",
+        defined: isPlusPlus ? "__cplusplus" : nil)
       outliner.reportUnterminatedTokens(except: dead)
       outliner.matchContainers(except: dead)
       outliner.pairTypeArguments()
-      var reader = CReader(outliner)
+      var reader = CReader(outliner, except: dead)
       reader.run()
       outliner.entities = reader.entities
     })
+
+  private static func isPlusPlus(_ path: SourcePath?) -> Bool {
+    path?.pathExtension?.lowercased() == "mm"
+  }
 }
 
 /// The words that mean something behind `@`.

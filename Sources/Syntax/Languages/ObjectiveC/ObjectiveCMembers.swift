@@ -36,9 +36,10 @@ extension CReader {
     }
     var bodyEnd = index
     if let body {
-      bodyEnd = code.closer(of: body, before: frame.end)
-      if bodyEnd == frame.end { bodyEnd = nextMethod(body + 1, before: frame.end) }
-      index = code.isClose(bodyEnd, "}") ? min(bodyEnd + 1, frame.end) : max(bodyEnd, body + 1)
+      let close = code.closer(of: body, before: frame.end)
+      bodyEnd = close < frame.end ? close : nextMethod(body + 1, before: frame.end)
+      if let other = lines.alternative(to: body, closer: close) { bodyEnd = other }
+      index = bodyEnd == close ? min(close + 1, frame.end) : max(bodyEnd, body + 1)
     }
     var entity = entity(
       .method, specifiers, from: start, name: name, signatureEnd: signatureEnd, end: index)

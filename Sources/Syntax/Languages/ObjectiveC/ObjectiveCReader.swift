@@ -81,7 +81,7 @@ extension CReader {
     while index < limit, code.kind(index) == .identifier || word(index)?.isAttribute ?? false {
       let next = index + 1
       let isAlone = next >= limit || !code.isOpen(next, "(")
-      guard code.kind(index) == .keyword || isMacroLike(index) else { return nil }
+      guard code.kind(index) == .keyword || code.isMacroLike(index) else { return nil }
       index = isAlone ? next : code.next(next, before: frame.end)
       if isAlone, isRegionMark(code.range(next - 1)) {
         // `NS_ASSUME_NONNULL_BEGIN` belongs to nothing.
