@@ -122,7 +122,7 @@ extension Declaration {
   var hasMeaningfulPlace: Bool {
     switch entity.kind {
     case .enumCase: file.language.name != "swift"
-    case .field: file.language.name == "c"
+    case .field: ["c", "cpp"].contains(file.language.name)
     default: false
     }
   }

@@ -6,13 +6,18 @@ struct AngleBrackets {
 
   /// - Parameter braces: whether groups of braces may stand between the brackets.
   init(_ code: CodeTokens, braces: Bool) {
+    self.init(code, braces: braces) { code.angles($0) }
+  }
+
+  /// - Parameter angles: how many angle brackets an operator opens, less those it closes.
+  init(_ code: CodeTokens, braces: Bool, angles: (Int) -> Int) {
     ends = [Int32](repeating: 0, count: code.count)
     // The open angle brackets by their tokens, and -1 for each delimiter around them.
     var open: [Int32] = []
     for index in 0..<code.count {
       switch code.kind(index) {
       case .operator:
-        var depth = code.angles(index)
+        var depth = angles(index)
         while depth > 0 {
           open.append(Int32(truncatingIfNeeded: index))
           depth -= 1

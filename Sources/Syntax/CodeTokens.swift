@@ -10,16 +10,21 @@ struct CodeTokens {
   private let partners: [Int32]
 
   /// - Precondition: the outliner has matched its delimiters.
-  init(_ outliner: borrowing Outliner) {
+  /// - Parameter dead: tokens that are never compiled, as ascending ranges; they are left out too.
+  init(_ outliner: borrowing Outliner, except dead: [Range<Int>] = []) {
     text = outliner.text
     tokens = outliner.tokens
     var indices: [Int32] = []
     indices.reserveCapacity(outliner.count)
     var partners: [Int32] = []
     partners.reserveCapacity(outliner.count)
-    // The new number of each opening delimiter, by its index in `tokens`.
+    // The new number of each delimiter, by its index in `tokens`.
     var numbers = [Int32](repeating: -1, count: outliner.count)
+    var unpaired = 0
+    var nextDead = 0
     for index in 0..<outliner.count {
+      while nextDead < dead.count, dead[nextDead].upperBound <= index { nextDead += 1 }
+      if nextDead < dead.count, dead[nextDead].contains(index) { continue }
       let kind = outliner.tokens.kind(index)
       if kind.isComment || outliner.tokens.flags(index).contains(.directive) { continue }
       let number = Int32(truncatingIfNeeded: indices.count)
@@ -27,10 +32,23 @@ struct CodeTokens {
       partners.append(-1)
       if kind == .open {
         numbers[index] = number
+        unpaired += 1
       } else if kind == .close, outliner.partners[index] >= 0 {
+        numbers[index] = number
         let open = numbers[Int(outliner.partners[index])]
         partners[Int(number)] = open
-        if open >= 0, partners[Int(open)] < 0 { partners[Int(open)] = number }
+        if open >= 0, partners[Int(open)] < 0 {
+          partners[Int(open)] = number
+          unpaired -= 1
+        }
+      }
+    }
+    // Openers in the branches of a conditional can share what closes them.
+    if unpaired > 0 {
+      for (number, token) in indices.enumerated() where partners[number] < 0 {
+        let index = Int(token)
+        guard outliner.tokens.kind(index) == .open, outliner.partners[index] >= 0 else { continue }
+        partners[number] = numbers[Int(outliner.partners[index])]
       }
     }
     self.indices = indices
@@ -38,6 +56,17 @@ struct CodeTokens {
   }
 
   var count: Int { indices.count }
+
+  /// The number of the first token of code behind one of `tokens`.
+  func index(behind token: Int) -> Int {
+    var low = 0
+    var high = indices.count
+    while low < high {
+      let middle = (low + high) / 2
+      if indices[middle] <= token { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
 
   /// The kind of a token; `invalid` past either end.
   @inline(__always) func kind(_ index: Int) -> TokenKind {

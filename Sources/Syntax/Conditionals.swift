@@ -105,13 +105,34 @@ enum PreprocessorWord {
   case define
 
   init?(_ spelling: ArraySlice<UInt8>) {
-    let word = String(decoding: spelling.drop { !$0.isLetter }, as: UTF8.self)
-    switch word {
-    case "if", "ifdef", "ifndef": self = .begin(word)
-    case "else": self = .alternative(isLast: true)
-    case "elif", "elseif", "elifdef", "elifndef": self = .alternative(isLast: false)
-    case "endif": self = .end
-    case "define": self = .define
+    let word = spelling.drop { !$0.isLetter }
+    func spells(_ other: StaticString) -> Bool {
+      word.count == other.utf8CodeUnitCount && other.withUTF8Buffer { word.elementsEqual($0) }
+    }
+    switch word.first {
+    case UInt8(ascii: "i"):
+      if spells("if") {
+        self = .begin("if")
+      } else if spells("ifdef") {
+        self = .begin("ifdef")
+      } else if spells("ifndef") {
+        self = .begin("ifndef")
+      } else {
+        return nil
+      }
+    case UInt8(ascii: "e"):
+      if spells("endif") {
+        self = .end
+      } else if spells("else") {
+        self = .alternative(isLast: true)
+      } else if spells("elif") || spells("elseif") || spells("elifdef") || spells("elifndef") {
+        self = .alternative(isLast: false)
+      } else {
+        return nil
+      }
+    case UInt8(ascii: "d"):
+      guard spells("define") else { return nil }
+      self = .define
     default: return nil
     }
   }

@@ -14,10 +14,11 @@ extension Outliner {
   ///     can be well formed though its tokens do not pair up, so that no delimiter is reported.
   ///   - undefined: a macro that no compiler of this language defines. What only it, or `#if 0`, lets
   ///     in pairs up for itself and is never reported.
+  ///   - defined: a macro that every compiler of this language defines.
   /// - Returns: the tokens that are never compiled, as ascending ranges of indices.
   @discardableResult
   mutating func matchDelimiters(
-    conditionals: Bool = false, undefined: StaticString? = nil
+    conditionals: Bool = false, undefined: StaticString? = nil, defined: StaticString? = nil
   ) -> [Range<Int>] {
     partners = [Int32](repeating: -1, count: count)
     var open = OpenDelimiters()
@@ -44,7 +45,7 @@ extension Outliner {
       case .directive where conditionals:
         switch PreprocessorWord(text.slice(tokens.range(index))) {
         case .begin(let word):
-          let condition = condition(index, word, undefined: undefined)
+          let condition = condition(index, word, undefined: undefined, defined: defined)
           branches.append(
             ConditionalBranches(
               base: open.top, floor: floor, isLive: condition != .never,
@@ -123,7 +124,9 @@ extension Outliner {
   private enum Condition { case never, always, unknown }
 
   /// What is known about the condition of the `#if` at an index.
-  private func condition(_ index: Int, _ word: String, undefined: StaticString?) -> Condition {
+  private func condition(
+    _ index: Int, _ word: String, undefined: StaticString?, defined: StaticString?
+  ) -> Condition {
     let first = significant(index + 1)
     guard first < count, tokens.flags(first).contains(.directive) else { return .unknown }
     if word == "if" {
@@ -133,9 +136,17 @@ extension Outliner {
         || tokens.kind(next) == .directive
       if isAlone, isWord(first, "0") || isWord(first, "false") { return .never }
       if isAlone, isWord(first, "1") { return .always }
-      guard let undefined, isWord(first, "defined") else { return .unknown }
-      let name = isSymbol(next, "(") ? significant(next + 1) : next
-      guard isWord(name, undefined) else { return .unknown }
+      guard isWord(first, "defined") else { return .unknown }
+      let isEnclosed = isSymbol(next, "(")
+      let name = isEnclosed ? significant(next + 1) : next
+      if let defined, isWord(name, defined) {
+        let last = significant(isEnclosed ? name + 2 : name + 1)
+        let isWhole =
+          last >= count || !tokens.flags(last).contains(.directive)
+          || tokens.kind(last) == .directive
+        return isWhole ? .always : .unknown
+      }
+      guard let undefined, isWord(name, undefined) else { return .unknown }
       var rest = name + 1
       while rest < count, tokens.flags(rest).contains(.directive), tokens.kind(rest) != .directive {
         if isWord(rest, "||") { return .unknown }
@@ -144,6 +155,7 @@ extension Outliner {
       return .never
     }
     if let undefined, isWord(first, undefined) { return word == "ifdef" ? .never : .always }
+    if let defined, isWord(first, defined) { return word == "ifdef" ? .always : .never }
     // The guard of a header: nothing stands between it and the definition of its macro.
     let define = significant(first + 1)
     let name = significant(define + 1)

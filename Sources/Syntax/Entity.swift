@@ -73,11 +73,12 @@ public struct Entity: Sendable {
   public var parent: Int = -1
   /// All of it, documentation and attributes or decorators included, to the end of its body.
   public var range: ByteRange
-  /// The name; for what has none (`init`, `default`) the word that stands for it.
+  /// The name; for what has none (`init`, `default`) the word that stands for it, and of a name that is
+  /// written in parts (a selector) the first one.
   public var nameRange: ByteRange
-  /// The name of the type that the entity belongs to where it is declared outside of it, as a method
-  /// of Go with its receiver; part of the qualified name.
-  public var qualifier: ByteRange?
+  /// The names of what the entity belongs to where it is declared outside of it, the outermost first, as
+  /// the receiver's type of a method of Go; part of the qualified name.
+  public var qualifiers: [ByteRange] = []
   /// From the first modifier or keyword to before the body, attributes excluded.
   public var signatureRange: ByteRange
   /// The body with its delimiters; for Python the indented block.

@@ -17,6 +17,8 @@ public struct Language: Sendable {
   let interpreters: [String]
   /// What stands between the parts of a qualified name.
   public let nameSeparator: String
+  /// Whether the name of a method is made of the labels of its parameters, each with a colon.
+  let namesHoldLabels: Bool
   /// Whether its files hold data and no program: no compiler reads them.
   public let isData: Bool
   /// What white space means beyond parting tokens.
@@ -34,7 +36,7 @@ public struct Language: Sendable {
   init(
     name: String, title: String, extensions: [String], fileNames: [String] = [],
     fileNamePrefixes: [String] = [], interpreters: [String] = [], nameSeparator: String = ".",
-    isData: Bool = false,
+    namesHoldLabels: Bool = false, isData: Bool = false,
     layout: Layout = [.lines, .indentation, .operatorSpacing], controlFlow: ControlFlow? = nil,
     headerStyle: HeaderStyle? = nil,
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
@@ -47,6 +49,7 @@ public struct Language: Sendable {
     self.fileNamePrefixes = fileNamePrefixes
     self.interpreters = interpreters
     self.nameSeparator = nameSeparator
+    self.namesHoldLabels = namesHoldLabels
     self.isData = isData
     self.layout = layout
     self.controlFlow = controlFlow
@@ -61,11 +64,13 @@ public struct Language: Sendable {
     return all.first { $0.name == wanted || $0.title.lowercased() == wanted }
   }
 
-  /// The language of a file: by its whole name, else its extension, else its `#!` line.
+  /// The language of a file: by its whole name, else its extension (and the content of a `.h` file),
+  /// else its `#!` line.
   public static func detect(path: SourcePath, bytes: some Collection<UInt8>) -> Language? {
     let name = String(decoding: path.lastComponent, as: UTF8.self)
     if let language = byFileName[name] { return language }
     let ending = path.pathExtension?.lowercased()
+    if ending == "h" { return ofHeader(bytes) }
     if let language = ending.flatMap({ byExtension[$0] }) { return language }
     if let prefix = prefixes.first(where: { name.hasPrefix($0.0) }) { return prefix.1 }
     if ending != nil { return nil }

@@ -69,16 +69,24 @@ public struct SyntaxFile: Sendable {
     }
   }
 
-  public func name(_ entity: Entity) -> String { text.string(entity.nameRange) }
+  /// The name: a selector with all of its labels (`initWithFrame:style:`), else as it is written.
+  public func name(_ entity: Entity) -> String {
+    if language.namesHoldLabels, entity.kind == .method {
+      let labels = entity.parameters.compactMap(\.label)
+      if !labels.isEmpty { return labels.map { text.string($0) + ":" }.joined() }
+    }
+    return text.string(entity.nameRange)
+  }
 
   /// The names of an entity and of all that hold it, joined as the language joins them.
   public func qualifiedName(_ entity: Entity) -> String {
-    var names = [name(entity)]
-    if let qualifier = entity.qualifier { names.append(text.string(qualifier)) }
-    var parent = entity.parent
-    while parent >= 0 {
-      names.append(name(entities[parent]))
-      parent = entities[parent].parent
+    var names: [String] = []
+    var holder = entity
+    while true {
+      names.append(name(holder))
+      names += holder.qualifiers.reversed().map(text.string)
+      guard holder.parent >= 0 else { break }
+      holder = entities[holder.parent]
     }
     return names.reversed().joined(separator: language.nameSeparator)
   }

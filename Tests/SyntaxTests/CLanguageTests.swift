@@ -155,6 +155,28 @@ import Testing
     #expect(outline(file) == "function a\nvariable b\nfunction c\nmacro D")
   }
 
+  @Test func branchesThatAreUnbalancedOnTheirOwnAreRead() {
+    let file = read(
+      """
+      #if A
+      int f(int a) {
+      #elif B
+      int g(long a) {
+      #else
+      struct h { int i;
+      #endif
+      };
+      #ifdef __cplusplus
+      class j {};
+      #endif
+      int k;
+      """, as: .c)
+    #expect(
+      outline(file) == "function f\nfunction g\nstruct h\n  field i\nvariable k")
+    #expect(file.defects.isEmpty)
+    #expect(nestingFault(file) == nil)
+  }
+
   @Test(arguments: [
     "", "#", "#define", "#define A(", "struct", "struct a {", "enum {", "typedef", "int f(",
     "f(a, b) int",

@@ -94,6 +94,27 @@ struct ComplexitySample: CustomTestStringConvertible, Sendable {
       .c, "no braces", [5, 9, 3],
       "int f(int a) { if (a) for (;;) if (b) x(); else y(); else z(); while (c) w(); }"),
     .init(
+      .cpp, "lambdas, references and handlers", [5, 6, 2],
+      """
+      int f(A&& a) {
+        try {
+          auto&& b = a;
+          g([&](int c) mutable { if (c and b) { } });
+        } catch (const E& e) { return e ? 1 : 2; }
+      }
+      """),
+    .init(
+      .objectiveC, "blocks and handlers", [4, 4, 2],
+      """
+      @implementation A
+      - (void)f:(int)a {
+        @try { g(^{ if (a) { } }); } @catch (E *e) { }
+        for (id b in c) { }
+        h(^(int d) { });
+      }
+      @end
+      """),
+    .init(
       .javascript, "no semicolons", [4, 3, 1],
       """
       function f(a) {

@@ -31,6 +31,9 @@ import Testing
       language: .csharp, source: "class A<T> : B<T, C>, D where T : E { }", generic: "<T>",
       bases: ["B<T, C>", "D"]),
     .init(
+      language: .cpp, source: "template <class T> class A : public B<T>, private virtual C { };",
+      generic: "<class T>", bases: ["B<T>", "C"]),
+    .init(
       language: .typescript, source: "class A<T> extends B<T> implements C, D { }", generic: "<T>",
       bases: ["B<T>", "C", "D"]),
     .init(

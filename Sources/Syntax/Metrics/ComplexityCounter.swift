@@ -91,7 +91,7 @@ struct ComplexityCounter {
     self.file = file
     self.flow = flow
     var outliner = Outliner(text: file.text, tokens: file.tokens)
-    outliner.matchDelimiters()
+    outliner.matchDelimiters(conditionals: true)
     code = CodeTokens(outliner)
     bodies = file.bodiesOfCode.map { ($0, file.entities[$0].bodyRange!) }
       .sorted { ($0.1.start, $1.1.end) < ($1.1.start, $0.1.end) }

@@ -107,7 +107,7 @@ extension ControlFlow {
     [
       (.branch, ["if"]), (.otherwise, ["else"]), (.loop, ["for", "while"]),
       (.bodyFirstLoop, ["do"]), (.selection, ["switch"]), (.arm, ["case"]),
-      (.handler, ["catch", "@catch"]), (.goto, ["goto"]), (.and, ["and"]), (.or, ["or"]),
+      (.handler, ["catch"]), (.goto, ["goto"]), (.and, ["and"]), (.or, ["or"]),
     ])
   static let java = ControlFlow(
     .braces, [.ternary, .commaOperator, .arrowClosures],

@@ -15,6 +15,7 @@ extension CReader {
       return min(start + 3, frame.end)
     }
     var specifiers = Specifiers(start: start, signature: start)
+    if frame.scope == .members { specifiers.visibility = frame.visibility }
     let first = declarator(start, &specifiers, types: 0, before: frame.end)
     if let aggregate = first.aggregate { return type(aggregate, first, specifiers, frame) }
     if first.isFunction, let body = first.body { return function(first, body, specifiers, frame) }
@@ -25,7 +26,7 @@ extension CReader {
     return declarators(first, specifiers, frame, isAlone: true)
   }
 
-  private func afterSemicolon(_ start: Int, before limit: Int) -> Int {
+  func afterSemicolon(_ start: Int, before limit: Int) -> Int {
     var index = start
     while index < limit, !code.isPunctuation(index, ";"), code.kind(index) != .close {
       index = code.next(index, before: limit)
@@ -35,7 +36,7 @@ extension CReader {
 
   // MARK: - Entities
 
-  private func entity(
+  func entity(
     _ kind: EntityKind, _ specifiers: Specifiers, from start: Int, name: Int, signatureEnd: Int,
     end: Int
   ) -> Entity {
@@ -52,7 +53,7 @@ extension CReader {
   }
 
   /// The type of what is named: from its first word to the name.
-  private func typeRange(_ specifiers: Specifiers, _ name: Int) -> ByteRange? {
+  func typeRange(_ specifiers: Specifiers, _ name: Int) -> ByteRange? {
     guard let type = specifiers.type, type < name else { return nil }
     return code.range(type, name)
   }
@@ -62,7 +63,8 @@ extension CReader {
   ) -> Int {
     guard let name = declarator.name, let open = declarator.parameters else { return body + 1 }
     let close = code.closer(of: body, before: frame.end)
-    let end = min(close + 1, frame.end)
+    let other = lines.alternative(to: body, closer: close)
+    let end = other ?? min(close + 1, frame.end)
     var entity = entity(
       frame.scope == .members ? .method : .function, specifiers, from: specifiers.start,
       name: name, signatureEnd: body, end: max(end, body + 1))
@@ -71,7 +73,7 @@ extension CReader {
     entity.returnType = typeRange(specifiers, name)
     entity.parent = frame.parent
     entities.append(entity)
-    frames.append(Frame(end: close, scope: .code, parent: entities.count - 1))
+    frames.append(Frame(end: other ?? close, scope: .code, parent: entities.count - 1))
     return body + 1
   }
 
@@ -81,12 +83,13 @@ extension CReader {
   ) -> Int {
     let body = head.end
     let close = code.closer(of: body, before: frame.end)
+    let other = lines.alternative(to: body, closer: close)
     let isEnumeration = word(keyword) == .enum
     var kind: EntityKind = isEnumeration ? .enum : .struct
     var name = head.tag
-    var end = min(close + 1, frame.end)
-    var rest = Rest(specifiers: specifiers, start: end)
-    if name == nil, end < frame.end {
+    var end = other ?? min(close + 1, frame.end)
+    var rest = other == nil ? Rest(specifiers: specifiers, start: end) : nil
+    if name == nil, other == nil, end < frame.end {
       // Without a name of its own it has that of its typedef, or is the type of one variable.
       var copy = specifiers
       let first = declarator(end, &copy, types: 1, before: frame.end)
@@ -105,14 +108,15 @@ extension CReader {
         signatureEnd: kind == .field || kind == .variable || head.tag == nil
           ? keyword + 1 : body,
         end: max(end, body + 1))
-      entity.bodyRange = code.range(body, max(min(close + 1, frame.end), body + 1))
+      entity.bodyRange = code.range(body, max(other ?? min(close + 1, frame.end), body + 1))
       entity.parent = frame.parent
       entities.append(entity)
       parent = entities.count - 1
     }
     frames.append(
       Frame(
-        end: close, scope: isEnumeration ? .enumerators : .members, parent: parent, rest: rest))
+        end: other ?? close, scope: isEnumeration ? .enumerators : .members, parent: parent,
+        rest: rest))
     return body + 1
   }
 

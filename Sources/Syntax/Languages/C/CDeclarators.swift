@@ -55,6 +55,12 @@ extension CReader {
       case .identifier:
         if specifiers.type == nil, types == 0 { specifiers.type = index }
         if index + 1 < limit, code.isOpen(index + 1, "(") {
+          if types > 1, result.name == nil, isAttributeMacro(index, before: limit) {
+            let next = code.next(index + 1, before: limit)
+            specifiers.modifiers.append(code.range(index, next))
+            index = next
+            continue loop
+          }
           guard let next = call(index, &result, &types, before: limit) else { return result }
           index = next
           continue loop
@@ -74,11 +80,12 @@ extension CReader {
       case .punctuation:
         let symbol = code.symbol(index)
         if symbol == UInt8(ascii: ";") || symbol == UInt8(ascii: ",") || symbol == UInt8(ascii: ":")
+          || symbol == UInt8(ascii: "@")
         {
           break loop
         }
       case .operator:
-        if code.isOperator(index, "=") { break loop }
+        if code.isOperator(index, "=") || startsMethod(index) { break loop }
       default: break
       }
       index = code.next(index, before: limit)
@@ -87,6 +94,12 @@ extension CReader {
     if index < limit, code.isOpen(index, "{"), result.aggregate == nil { result.body = index }
     if result.name == nil, types > 1 { result.name = declaredName(names, types: types) }
     return result
+  }
+
+  /// Whether a sign begins a method of Objective-C, which a macro without `;` stands before.
+  func startsMethod(_ index: Int) -> Bool {
+    code.flags(index).contains(.startsLine)
+      && (code.isOperator(index, "-") || code.isOperator(index, "+"))
   }
 
   private func specify(_ word: CWord, _ index: Int, _ specifiers: inout Specifiers) {
@@ -100,7 +113,8 @@ extension CReader {
   /// Of the names behind one another the last is declared, unless that is a macro for an attribute.
   private func declaredName(_ names: [Int], types: Int) -> Int? {
     guard let last = names.last else { return nil }
-    if names.count > 1, types > 2, isMacroLike(last), !isMacroLike(names[names.count - 2]),
+    if names.count > 1, types > 2, code.isMacroLike(last),
+      !code.isMacroLike(names[names.count - 2]),
       names[names.count - 2] == last - 1
     {
       return names[names.count - 2]
@@ -108,12 +122,21 @@ extension CReader {
     return last
   }
 
-  /// Whether a name is spelt as macros are: without lower case letters, or with two `_` at its start.
-  private func isMacroLike(_ index: Int) -> Bool {
-    let spelling = code.text.slice(code.range(index))
-    return spelling.starts(with: [95, 95])
-      || spelling.count > 1
-        && spelling.allSatisfy { $0.isDigit || $0 == 95 || $0 &- 65 < 26 }
+  /// Whether a macro with arguments behind a name is an attribute of it (`int *name SINCE(10, 7);`) and no
+  /// function: its arguments are no parameters.
+  private func isAttributeMacro(_ name: Int, before limit: Int) -> Bool {
+    guard code.kind(name - 1) == .identifier, code.isMacroLike(name) else { return false }
+    let close = code.closer(of: name + 1, before: limit)
+    let behind = close + 1
+    guard close < limit, close > name + 2, behind < limit, !code.isOpen(behind, "{") else {
+      return false
+    }
+    // Longer lists of arguments are not written; the bound keeps broken files linear.
+    for index in name + 2..<min(close, name + 64) {
+      let isNamed = code.kind(index) == .identifier || code.isOperator(index, "*")
+      if isNamed, code.kind(index + 1) == .identifier || word(index) != nil { return false }
+    }
+    return word(name + 2) == nil
   }
 
   /// Reads `struct name {`; the index behind the name, or of the brace with `aggregate` set.
@@ -123,7 +146,7 @@ extension CReader {
     while index < limit, code.kind(index) == .identifier {
       result.tag = index
       index += 1
-      if index < limit, code.isOpen(index, "("), isMacroLike(index - 1) {
+      if index < limit, code.isOpen(index, "("), code.isMacroLike(index - 1) {
         index = code.next(index, before: limit)
       } else if index < limit, code.kind(index) == .identifier,
         !(index + 1 < limit && code.isOpen(index + 1, "{"))
@@ -157,7 +180,8 @@ extension CReader {
     let open = name + 1
     let close = code.closer(of: open, before: limit)
     let next = min(close + 1, limit)
-    if result.name == nil, code.isOperator(open + 1, "*"), next < limit,
+    if result.name == nil, code.isOperator(open + 1, "*") || code.isOperator(open + 1, "^"),
+      next < limit,
       code.kind(next) == .open, !code.isOpen(next, "{")
     {
       // `type (*name)(int)`: the name before the parenthesis is that of a type.
@@ -166,7 +190,9 @@ extension CReader {
     }
     if result.name != nil {
       // Behind a function's parameters: a macro for an attribute, unless the first was one.
-      if result.isFunction, let first = result.name, isMacroLike(first), !isMacroLike(name) {
+      if result.isFunction, let first = result.name, code.isMacroLike(first),
+        !code.isMacroLike(name)
+      {
         result.name = name
         result.parameters = open
       }

@@ -1,55 +1,36 @@
-/// Splits C into preprocessing tokens. A backslash before a line end joins the lines anywhere.
-struct CLexer {
-  private var cursor: ByteCursor
-  private let tokens: TokenBuffer
+/// Splits C and C++ into preprocessing tokens. A backslash before a line end joins the lines anywhere,
+/// but for raw strings.
+struct CLexer: Lexer {
+  enum Dialect { case c, cPlusPlus }
+
+  var cursor: ByteCursor
+  let tokens: TokenBuffer
   private let words = CWord.table
-  /// What the next token gets.
-  private var flags: TokenFlags = .startsLine
+  private let isCPlusPlus: Bool
+  /// The last number of a word that is no identifier.
+  private let lastWord: UInt8
+  var flags: TokenFlags = .startsLine
   private var isDirective = false
   /// Whether the next token may be the `<...>` of an `#include`.
   private var expectsHeader = false
 
-  init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
+  init(_ cursor: ByteCursor, _ tokens: TokenBuffer, dialect: Dialect = .c) {
     self.cursor = cursor
     self.tokens = tokens
+    isCPlusPlus = dialect == .cPlusPlus
+    lastWord = isCPlusPlus ? .max : CWord.lastOfC.rawValue
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") { cursor.position = 3 }
-    while true {
-      skipSpace()
-      if cursor.isAtEnd { return }
-      readToken()
-    }
+    while advance() { readToken() }
   }
 
-  private mutating func skipSpace() {
-    let start = cursor.position
-    while cursor.position < cursor.count {
-      let byte = cursor.base[cursor.position]
-      if byte == UInt8(ascii: "\n") {
-        flags.insert(.startsLine)
-        isDirective = false
-        expectsHeader = false
-      } else if !byte.isBlank {
-        let joined = cursor.lineContinuation
-        if joined == 0 { break }
-        cursor.position &+= joined
-        continue
-      }
-      cursor.position &+= 1
-    }
-    if cursor.position != start { flags.insert(.spaceBefore) }
-  }
-
+  var lineFlags: TokenFlags { @inline(__always) get { isDirective ? .directive : [] } }
+  var joinedLength: Int { @inline(__always) get { cursor.lineContinuation } }
   @inline(__always)
-  private mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
-  ) {
-    var all = flags.union(more)
-    if isDirective { all.insert(.directive) }
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: all)
-    flags = kind.isComment ? .spaceBefore : []
+  mutating func lineBegins() {
+    isDirective = false
+    expectsHeader = false
   }
 
   private mutating func readToken() {
@@ -98,13 +79,22 @@ struct CLexer {
     skipWord()
     let length = cursor.position &- start
     let next = cursor.current
-    if next == UInt8(ascii: "\"") || next == UInt8(ascii: "'"), length <= 2,
-      CLexer.isEncodingPrefix(cursor.base + start, length)
-    {
-      return readQuoted(start, next)
+    if next == UInt8(ascii: "\"") || next == UInt8(ascii: "'"), length <= 3 {
+      let isRaw =
+        isCPlusPlus && next == UInt8(ascii: "\"")
+        && cursor.base[start &+ length &- 1] == UInt8(ascii: "R")
+      let prefix = isRaw ? length &- 1 : length
+      if isRaw && prefix == 0 || CLexer.isEncodingPrefix(cursor.base + start, prefix) {
+        if isRaw, readRawString(start) { return }
+        return readQuoted(start, next)
+      }
     }
     let symbol = words.find(cursor.base + start, length)
-    emit(symbol == 0 ? .identifier : .keyword, start, symbol: symbol)
+    if symbol == 0 || symbol > lastWord {
+      emit(.identifier, start)
+    } else {
+      emit(.keyword, start, symbol: symbol)
+    }
   }
 
   /// Moves behind letters, digits and joined lines between them.
@@ -123,7 +113,54 @@ struct CLexer {
       return bytes[0] == UInt8(ascii: "L") || bytes[0] == UInt8(ascii: "u")
         || bytes[0] == UInt8(ascii: "U")
     }
-    return bytes[0] == UInt8(ascii: "u") && bytes[1] == UInt8(ascii: "8")
+    return length == 2 && bytes[0] == UInt8(ascii: "u") && bytes[1] == UInt8(ascii: "8")
+  }
+
+  /// Reads the raw string whose `"` stands at the position: `R"delimiter(...)delimiter"`.
+  ///
+  /// - Returns: whether one begins there.
+  private mutating func readRawString(_ start: Int) -> Bool {
+    let delimiter = cursor.position &+ 1
+    var length = 0
+    // A delimiter has at most 16 characters.
+    while length <= 16 {
+      let byte = cursor.peek(length &+ 1)
+      if byte == UInt8(ascii: "(") { break }
+      if byte.isBlank || byte == 0 || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ")")
+        || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "\"")
+      {
+        return false
+      }
+      length &+= 1
+    }
+    guard length <= 16 else { return false }
+    cursor.position = delimiter &+ length &+ 1
+    while cursor.position < cursor.count {
+      if cursor.current == UInt8(ascii: ")"),
+        cursor.peek(length &+ 1) == UInt8(ascii: "\""), repeats(delimiter, length)
+      {
+        cursor.position &+= length &+ 2
+        skipSuffix()
+        emit(.string, start)
+        return true
+      }
+      cursor.position &+= 1
+    }
+    emit(.string, start, adding: .unterminated)
+    return true
+  }
+
+  /// Whether the bytes behind the position are those at an offset.
+  private func repeats(_ offset: Int, _ length: Int) -> Bool {
+    for index in 0..<length where cursor.base[offset &+ index] != cursor.peek(index &+ 1) {
+      return false
+    }
+    return true
+  }
+
+  /// Moves behind the suffix of a literal that the program defines.
+  private mutating func skipSuffix() {
+    if isCPlusPlus, cursor.current.isIdentifierStart { skipWord() }
   }
 
   private mutating func readNumber(_ start: Int) {
@@ -135,6 +172,7 @@ struct CLexer {
   /// prefix.
   private mutating func readQuoted(_ start: Int, _ quote: UInt8) {
     let isClosed = cursor.skipQuoted(quote)
+    if isClosed { skipSuffix() }
     // The line's carriage return is no part of it.
     if !isClosed, cursor.position > start + 1, cursor.peek(-1) == UInt8(ascii: "\r") {
       cursor.position &-= 1
@@ -184,12 +222,21 @@ struct CLexer {
     let word = cursor.position
     if cursor.current.isIdentifierStart { skipWord() } else { cursor.position = behind }
     let length = cursor.position &- word
-    let isText = isWord("error", word, length) || isWord("warning", word, length)
+    let isText =
+      isWord("error", word, length) || isWord("warning", word, length)
+      || isWord("pragma", word, length) && startsMark
     expectsHeader =
       isWord("include", word, length) || isWord("import", word, length)
       || isWord("include_next", word, length) || isWord("embed", word, length)
     emit(.directive, start, symbol: UInt8(ascii: "#"))
     if isText { readText() }
+  }
+
+  /// Whether `mark` follows, which makes a heading of the rest of the line.
+  private var startsMark: Bool {
+    var offset = cursor.position
+    while offset < cursor.count, cursor.base[offset].isBlank { offset &+= 1 }
+    return cursor.starts(with: "mark", at: offset)
   }
 
   private func isWord(_ word: StaticString, _ start: Int, _ length: Int) -> Bool {
@@ -230,13 +277,19 @@ struct CLexer {
     let equals = UInt8(ascii: "=")
     switch byte {
     case UInt8(ascii: "<"):
-      if next == UInt8(ascii: ":") { return digraph(.open, start, UInt8(ascii: "[")) }
+      if next == UInt8(ascii: ":"), !isAngleBeforeScope {
+        return digraph(.open, start, UInt8(ascii: "["))
+      }
       if next == UInt8(ascii: "%") { return digraph(.open, start, UInt8(ascii: "{")) }
+      if isCPlusPlus, next == equals, third == UInt8(ascii: ">") {
+        return operatorToken(start, 3)
+      }
       operatorToken(start, next == byte ? (third == equals ? 3 : 2) : next == equals ? 2 : 1)
     case UInt8(ascii: ">"):
       operatorToken(start, next == byte ? (third == equals ? 3 : 2) : next == equals ? 2 : 1)
     case UInt8(ascii: ":"):
       if next == UInt8(ascii: ">") { return digraph(.close, start, UInt8(ascii: "]")) }
+      if isCPlusPlus, next == byte { return operatorToken(start, 2) }
       punctuation(start, byte)
     case UInt8(ascii: "%"):
       if next == UInt8(ascii: ">") { return digraph(.close, start, UInt8(ascii: "}")) }
@@ -244,7 +297,8 @@ struct CLexer {
       operatorToken(start, next == equals ? 2 : 1)
     case UInt8(ascii: "-"):
       let isPair = next == byte || next == equals || next == UInt8(ascii: ">")
-      operatorToken(start, isPair ? 2 : 1)
+      let isMember = isCPlusPlus && next == UInt8(ascii: ">") && third == UInt8(ascii: "*")
+      operatorToken(start, isMember ? 3 : isPair ? 2 : 1)
     case UInt8(ascii: "+"), UInt8(ascii: "&"), UInt8(ascii: "|"):
       operatorToken(start, next == byte || next == equals ? 2 : 1)
     case equals, UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "!"), UInt8(ascii: "^"):
@@ -254,6 +308,12 @@ struct CLexer {
       cursor.position &+= 1
       emit(.invalid, start)
     }
+  }
+
+  /// Whether `<::` at the position is `<` before `::` and no digraph (ISO C++, [lex.pptoken]).
+  private var isAngleBeforeScope: Bool {
+    isCPlusPlus && cursor.peek(2) == UInt8(ascii: ":") && cursor.peek(3) != UInt8(ascii: ":")
+      && cursor.peek(3) != UInt8(ascii: ">")
   }
 
   private mutating func digraph(_ kind: TokenKind, _ start: Int, _ symbol: UInt8) {

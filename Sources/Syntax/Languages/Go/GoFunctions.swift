@@ -30,7 +30,7 @@ extension GoReader {
       docRange: documentation, visibility: visibility(name, frame))
     if let receiver {
       let type = typeName(receiver + 1, before: code.closer(of: receiver, before: name))
-      entity.qualifier = type.map { code.range($0) }
+      entity.qualifiers = type.map { [code.range($0)] } ?? []
     } else if isTest(name, parameters) {
       entity.kind = .test
     }
