@@ -67,7 +67,8 @@ enum XMLValidity {
         code == XML_ERROR_UNKNOWN_ENCODING
         ? "is in an encoding that is not read" : "declares more entities than are followed"
       return Defect(
-        .invalidXML, .note, "the file \(why), and was not checked", help: "save it as UTF-8",
+        .invalidXML, .note, "the file \(why), and was not checked",
+        help: "save it as UTF-8, and write out what entities stand for",
         range: ByteRange(0, min(1, count)))
     case XML_ERROR_TAG_MISMATCH:
       let end = text.bytes[range.start...].firstIndex(of: UInt8(ascii: ">")) ?? range.start
@@ -86,8 +87,25 @@ enum XMLValidity {
         range: unclosed)
     default: break
     }
+    if isNewerXML(code, range, text) {
+      return Defect(
+        .invalidXML, .note, "not every reader of XML accepts this, and the rest was not checked",
+        help: "name elements and attributes in letters that XML 1.0 has from the start",
+        range: range)
+    }
     let message = XML_ErrorString(code).map { String(cString: $0) } ?? "not well-formed"
     return Defect(.invalidXML, .error, message, help: help(code, range, text), range: range)
+  }
+
+  /// Whether a fault may be none to readers of XML 1.1, or of the fifth edition of XML 1.0, which allow
+  /// names to have more characters than expat knows.
+  private static func isNewerXML(_ code: XML_Error, _ range: ByteRange, _ text: SourceText) -> Bool {
+    let declaration = String(decoding: text.bytes.prefix(60), as: UTF8.self)
+    if declaration.contains("version=\"1.1\"") || declaration.contains("version='1.1'") { return true }
+    guard code == XML_ERROR_INVALID_TOKEN, range.start < text.bytes.count else { return false }
+    // In text each character is allowed, so that one beyond ASCII is a name's.
+    return text.bytes[range.start] >= 0x80
+      && String(validating: text.bytes, as: UTF8.self) != nil
   }
 
   private static func help(_ code: XML_Error, _ range: ByteRange, _ text: SourceText) -> String {

@@ -39,7 +39,7 @@ struct TOMLLexer {
       if lineStart, byte > 32 { startLine(byte) }
       switch byte {
       case 32, 9: cursor.position &+= 1
-      case 13 where cursor.peek() == 10 || start &+ 1 == cursor.count: cursor.position &+= 1
+      case 13 where cursor.peek() == 10: cursor.position &+= 1
       case 10:
         cursor.position &+= 1
         lineStart = true
