@@ -8,6 +8,8 @@
 /// `[`, a key of the front matter with one whose symbol is `:` or `=`.
 struct MarkdownLexer {
   static let underline: UInt8 = 8
+  /// The most containers within each other: each line looks at all that are open.
+  private static let mostContainers = 100
 
   private struct Container {
     let isQuote: Bool
@@ -258,7 +260,7 @@ struct MarkdownLexer {
         return
       }
       let byte = cursor.base[first]
-      if byte == UInt8(ascii: ">") {
+      if byte == UInt8(ascii: ">"), matched < Self.mostContainers {
         push(Container(isQuote: true, indentation: 0, hasContent: true), matched: &matched)
         isBreak = true
         quoteMark(columns)
@@ -311,7 +313,9 @@ struct MarkdownLexer {
       }
       // What would be a paragraph's next line is an item only where it cannot be taken for text.
       let isInterrupting = leaf == .paragraph && !isLazy
-      guard let marker = listMarker(first, isInterrupting: isInterrupting) else { break }
+      guard matched < Self.mostContainers,
+        let marker = listMarker(first, isInterrupting: isInterrupting)
+      else { break }
       isBreak = true
       skip(columns: columns)
       emit(.punctuation, first, marker, symbol: cursor.base[marker - 1])

@@ -99,9 +99,12 @@ enum XMLValidity {
 
   /// Whether a fault may be none to readers of XML 1.1, or of the fifth edition of XML 1.0, which allow
   /// names to have more characters than expat knows.
-  private static func isNewerXML(_ code: XML_Error, _ range: ByteRange, _ text: SourceText) -> Bool {
+  private static func isNewerXML(_ code: XML_Error, _ range: ByteRange, _ text: SourceText) -> Bool
+  {
     let declaration = String(decoding: text.bytes.prefix(60), as: UTF8.self)
-    if declaration.contains("version=\"1.1\"") || declaration.contains("version='1.1'") { return true }
+    if declaration.contains("version=\"1.1\"") || declaration.contains("version='1.1'") {
+      return true
+    }
     guard code == XML_ERROR_INVALID_TOKEN, range.start < text.bytes.count else { return false }
     // In text each character is allowed, so that one beyond ASCII is a name's.
     return text.bytes[range.start] >= 0x80
