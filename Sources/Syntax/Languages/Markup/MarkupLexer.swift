@@ -313,8 +313,11 @@ struct MarkupLexer {
     if isHTML {
       if template(inTag: false) { return }
       // PHP may leave its last `?>` out; another is a comment to HTML.
-      cursor.starts(with: "<?php") || cursor.starts(with: "<?=")
-        ? cursor.position = cursor.count : skipPast(UInt8(ascii: ">"))
+      if cursor.starts(with: "<?php") || cursor.starts(with: "<?=") {
+        cursor.position = cursor.count
+      } else {
+        skipPast(UInt8(ascii: ">"))
+      }
       emit(.directive, start)
     } else {
       cursor.position &+= 2
