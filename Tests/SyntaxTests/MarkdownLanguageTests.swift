@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test func lineEndsThatMeanSomethingCount() {
-    #expect(breaks("one  \ntwo\\\nthree\nfour\n") == ["one", "two", "three"])
+    #expect(breaks("one  \ntwo\\\nthree\nfour\n") == ["one", "two\\", "three"])
     #expect(breaks("| a |\n| b |\nc\n") == ["|", "|", "c"])
     #expect(breaks("# a\nb\n* * *\nc\n") == ["#", "b", "* * *", "c"])
   }

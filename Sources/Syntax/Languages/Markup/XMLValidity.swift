@@ -71,6 +71,8 @@ enum XMLValidity {
         help: "save it as UTF-8, and write out what entities stand for",
         range: ByteRange(0, min(1, count)))
     case XML_ERROR_TAG_MISMATCH:
+      // It points at the name.
+      range = ByteRange(max(0, range.start - 2), range.end)
       let end = text.bytes[range.start...].firstIndex(of: UInt8(ascii: ">")) ?? range.start
       range = ByteRange(range.start, min(end + 1, count))
       guard let unclosed else { break }

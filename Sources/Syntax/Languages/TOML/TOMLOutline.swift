@@ -175,7 +175,7 @@ struct TOMLOutline {
 
   /// Goes to the next line that may begin a statement.
   private mutating func skipStatement() {
-    containers.removeAll()
+    closeContainers()
     index += index < out.count && out.tokens.flags(index).contains(.startsLine) ? 0 : 1
     while index < out.count {
       if out.tokens.flags(index).contains(.startsLine) {
@@ -351,11 +351,15 @@ struct TOMLOutline {
     report(
       "`\(isArray ? "[" : "{")` is never closed", help: "add `\(isArray ? "]" : "}")`",
       out.tokens.range(container.open), rule: .unclosedDelimiter)
+    return false
+  }
+
+  /// Gives up what is open where the statement cannot be read on.
+  private mutating func closeContainers() {
     let end = index > 0 ? out.tokens.end(index - 1) : 0
     while let container = containers.popLast() {
       setBody(of: container.entity, out.tokens.start(container.open), end)
     }
-    return false
   }
 
   /// Reads a value that holds no others.
