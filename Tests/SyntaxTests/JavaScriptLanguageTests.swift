@@ -98,6 +98,49 @@ import Testing
       ])
   }
 
+  @Test func literalsHoldMethods() {
+    let source = """
+      const api = {
+        a() {}, async *b(x) { function inner() {} }, get c() { return 1 }, 'd-e': async y => y,
+        f: function g() {}, [h]: () => 1, i: 1, j, ...k, l: class { m() {} }, get, get: n(() => {}),
+        o: { p() {}, q: [{ no() {} }] }, r: s ? () => 1 : 2, t: { u() {} }.v,
+      }
+      export default { methods: { w() {} } }
+      module.exports = { x() {}, y }
+      A.prototype = { z() {} }
+      exports.aa = { bb: () => 1 }
+      function cc() { const dd = { ee() {} }; return { no() {} } }
+      class FF { static gg = { hh() {} } }
+      call({ ii: function no() {}, jj() { function kk() {} } })
+      """
+    #expect(
+      outlineLines(source, .javascript) { _, entity in entity.visibility.rawValue } == [
+        "constant api internal", "method api.a public", "method api.b public",
+        "function api.b.inner private", "property api.c public", "method api.d-e public",
+        "method api.f public", "method api.[h] public", "class api.l private",
+        "method api.l.m public", "method api.o.p public",
+        "constant default public", "method default.methods.w public", "function x public",
+        "method A.prototype.z public", "method aa.bb public", "function cc internal",
+        "method cc.dd.ee private", "class FF internal", "property FF.gg public",
+        "method FF.gg.hh public", "function kk private",
+      ])
+  }
+
+  @Test func importsAreNamedByTheirModules() {
+    let source = """
+      import a, { b } from 'c'
+      import d, * as e from "f"
+      import 'g'
+      import { h }
+        from 'i'
+      const j = import('no')
+      """
+    #expect(
+      outlineLines(source, .javascript) == [
+        "import c", "import f", "import g", "import i", "constant j",
+      ])
+  }
+
   @Test func testsAreNamedByTheirStrings() {
     let source = """
       describe('outer', () => {

@@ -113,11 +113,33 @@ import Testing
       ])
   }
 
+  @Test func targetsOfAssignments() {
+    let source = """
+      a = b = lambda x=1: x
+      (c, [d, *e]), f.g, h[0][1].i = j(k=1)
+      l.m = n(o).p = q
+      class R:
+          S, t = 1, 2
+          (u): int = 3
+          def v(self): w, x = 1, 2
+      y == z
+      def aa(): bb = cc = 1
+      """
+    let file = SyntaxFile(SourceText(source), as: .python)
+    #expect(
+      file.entities.map { "\($0.kind) \(file.qualifiedName($0))" } == [
+        "variable a", "variable b", "variable c", "variable d", "variable e", "class R",
+        "constant R.S", "property R.t", "method R.v", "function aa",
+      ])
+    #expect(file.entities.first?.bodyRange.map(file.text.string) == "lambda x=1: x")
+  }
+
   @Test func allNamesWhatIsPublic() {
     let source = "__all__ = ['a']\n__all__ += ('_c',)\na = b = 1\ndef b(): pass\n_c = 2\n"
     #expect(
       outlineLines(source, .python) { _, entity in entity.visibility.rawValue } == [
-        "variable __all__ internal", "variable a public", "function b internal",
+        "variable __all__ internal", "variable a public", "variable b internal",
+        "function b internal",
         "variable _c public",
       ])
     let computed = "__all__ = names()\ndef b(): pass\n"

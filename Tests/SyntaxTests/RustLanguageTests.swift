@@ -12,7 +12,7 @@ import Testing
       use std::{fmt, io::{self, Read}};
       pub use b::*;
       mod c;
-      pub(crate) mod d { fn e<const N: usize>() -> [u8; { N }] { struct F; impl F { fn g() {} } todo!() } }
+      pub(crate) mod d { fn e<const N: usize>() -> [u8; { N }] { use ab::cd; struct F; impl F { fn g() {} } todo!() } }
       const H: Vec<Vec<u8>>= { const fn i() {} vec![] };
       const _: () = ();
       pub static mut J: i32 = 1;
@@ -43,6 +43,7 @@ import Testing
         module c
         module d
           function e
+            import ab::cd
             struct F
             impl F
               method g

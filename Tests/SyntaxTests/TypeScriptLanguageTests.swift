@@ -39,7 +39,7 @@ import Testing
       export abstract class Foo<T extends { k: string }> extends Bar<T> implements Baz {
         private readonly map: Record<string, () => void> = {}
         public name?: string
-        constructor(@Inject() private a: string, public b = 2) { super() }
+        constructor(@Inject() private a: string, public b = 2, c: Map<d, readonly e[]>) { super() }
         abstract draw(x: number): void
         @Input() protected opt<U>(a: U): asserts a is string { return }
         static async = 1
@@ -52,9 +52,23 @@ import Testing
       } == [
         "class Foo public @Component({ a: 1 }) export abstract",
         "property Foo.map private readonly", "property Foo.name public",
-        "initializer Foo.constructor public", "method Foo.draw public abstract",
+        "initializer Foo.constructor public", "property Foo.a private", "property Foo.b public",
+        "method Foo.draw public abstract",
         "method Foo.opt protected @Input()", "property Foo.async public static",
       ])
+  }
+
+  @Test func requiredModulesAreImported() {
+    #expect(
+      outlineLines("import a = require('b')\nimport c = d.e\nexport import f = g", .typescript)
+        == ["import b", "import c", "import f"])
+  }
+
+  @Test func literalsWithTypesHoldMethods() {
+    #expect(
+      outlineLines(
+        "export const a: B<C, D> = { e<T>(x: T): x is F {}, g: <H,>(y: H): y is I => y } as const",
+        .typescript) == ["constant a", "method a.e", "method a.g"])
   }
 
   @Test func parametersHaveTypes() {

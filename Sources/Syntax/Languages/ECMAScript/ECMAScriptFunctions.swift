@@ -97,11 +97,17 @@ extension ECMAScriptOutline {
     "public", "private", "protected", "readonly", "override",
   ]
 
-  func parameters(_ open: Int, _ close: Int) -> [Parameter] {
+  /// The parameters between two parentheses.
+  ///
+  /// - Parameter isProperty: told of each that has modifiers: the first of them, the name, and it.
+  func parameters(
+    _ open: Int, _ close: Int, isProperty: (Int, Int, Parameter) -> Void = { _, _, _ in }
+  ) -> [Parameter] {
     var result: [Parameter] = []
     var index = after(open)
     while index < close {
       while index < close, out.isSymbol(index, "@") { index = decoratorEnd(index, close) }
+      let first = index
       while isIdentifier(index), Self.modifiers.contains(where: { isWord(index, $0) }),
         isIdentifier(after(index)) || out.isSymbol(after(index), "{")
       {
@@ -126,6 +132,7 @@ extension ECMAScriptOutline {
         if value < index { parameter.defaultValue = range(value, through: out.previous(index)) }
       }
       if !isReceiver { result.append(parameter) }
+      if first < start { isProperty(first, start, parameter) }
       while index < close, !out.isSymbol(index, ",") {
         if out.tokens.kind(index) == .open, partner(index) > index { index = partner(index) }
         index += 1

@@ -67,6 +67,7 @@ extension ECMAScriptOutline {
         || out.isWord(index, "new") && frame.kind == .signatures
       entity.kind = isConstructor ? .initializer : isAccessor ? .property : .method
       addFunction(entity, function, first: first, start: start, parent: frame.parent)
+      if isConstructor, frame.kind == .members { parameterProperties(next, frame) }
       return
     }
     field(entity, first: first, start: start, next: next, frame)
@@ -76,7 +77,7 @@ extension ECMAScriptOutline {
     isWord(index, "static") && out.isSymbol(after(index), "{")
   }
 
-  private func beginsName(_ index: Int, _ end: Int) -> Bool {
+  func beginsName(_ index: Int, _ end: Int) -> Bool {
     guard index < end else { return false }
     switch out.tokens.kind(index) {
     case .identifier, .keyword, .string, .number: return true
@@ -87,7 +88,7 @@ extension ECMAScriptOutline {
   }
 
   /// The last token of a member's name, or nil when there is none.
-  private func nameEnd(_ index: Int, _ end: Int) -> Int? {
+  func nameEnd(_ index: Int, _ end: Int) -> Int? {
     switch out.tokens.kind(index) {
     case .identifier, .keyword, .string, .number: return index
     case .open where symbol(index) == UInt8(ascii: "[") && partner(index) > index:
@@ -128,7 +129,7 @@ extension ECMAScriptOutline {
     let added = out.add(entity, parent: frame.parent)
     while index < frame.end, out.isSymbol(index, ";") || out.isSymbol(index, ",") { index += 1 }
     go(to: index)
-    if let value { push(.statements, value.lowerBound, value.upperBound, parent: added) }
+    if let value { push(value: value, parent: added, literal: Literal()) }
   }
 
   /// Adds a function or method, and goes on with its body.
@@ -155,6 +156,35 @@ extension ECMAScriptOutline {
     push(
       .statements, isBlock ? body.lowerBound + 1 : body.lowerBound,
       isBlock ? max(body.upperBound - 1, body.lowerBound + 1) : body.upperBound, parent: added)
+  }
+
+  /// The parameters of a constructor that are properties as well, since a modifier stands before them.
+  private mutating func parameterProperties(_ start: Int, _ frame: Frame) {
+    var found: [Entity] = []
+    _ = parameters(start, partner(start)) { first, name, parameter in
+      var entity = Entity(
+        kind: .property,
+        range: ByteRange(
+          out.tokens.start(first),
+          (parameter.defaultValue ?? parameter.type ?? parameter.name).end),
+        nameRange: parameter.name,
+        signatureRange: ByteRange(
+          out.tokens.start(first), (parameter.type ?? parameter.name).end),
+        visibility: .public)
+      entity.docRange = documentation(first)
+      var index = first
+      while index < name {
+        switch out.text.string(out.tokens.range(index)) {
+        case "private": entity.visibility = .private
+        case "protected": entity.visibility = .protected
+        case "public": break
+        default: entity.modifiers.append(out.tokens.range(index))
+        }
+        index = after(index)
+      }
+      found.append(entity)
+    }
+    for entity in found { _ = out.add(entity, parent: frame.parent) }
   }
 
   /// A case of an enumeration.

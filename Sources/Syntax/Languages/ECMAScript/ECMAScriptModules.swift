@@ -19,15 +19,30 @@ extension ECMAScriptOutline {
     return isWhole ? ByteRange(range.start + 1, range.end - 1) : range
   }
 
+  /// The string of `import a = require("b")`.
+  private func requiredModule(_ start: Int, _ end: Int) -> Int? {
+    var index = start
+    while index < end, !out.isSymbol(index, "=") { index += 1 }
+    let word = after(index)
+    let string = after(after(word))
+    guard isWord(word, "require"), out.isSymbol(after(word), "("), string < end,
+      out.tokens.kind(string) == .string
+    else { return nil }
+    return string
+  }
+
   mutating func imports(_ word: Int, _ heading: Heading, _ frame: Frame) -> Bool {
     let next = after(word)
     guard next < frame.end, !out.isSymbol(next, "("), !out.isSymbol(next, "."),
       !out.isSymbol(next, ":")
     else { return false }
-    let end = expressionEnd(next, frame.end)
+    var end = expressionEnd(next, frame.end)
+    // `import a, { b } from "c"`
+    while out.isSymbol(end, ",") || isWord(end, "from"), after(end) < frame.end {
+      end = expressionEnd(after(end), frame.end)
+    }
     guard end > next else { return false }
-    let module = string(next, end)
-    // `import a = require("b")` has its string within parentheses.
+    let module = string(next, end) ?? requiredModule(next, end)
     let name = module.map(content) ?? out.tokens.range(next)
     addImport(name, heading.first, end, modifiers: heading.modifiers, frame)
     return true
@@ -125,6 +140,7 @@ extension ECMAScriptOutline {
         exported.insert(out.text.slice(out.tokens.range(value)))
       }
     }
+    let isPrototype = isWord(last, "prototype")
     var names = isExport && !isWhole ? out.tokens.range(last) : range(first, through: last)
     if keyword(value) == ECMAScriptWord.class {
       let name = after(value)
@@ -132,7 +148,16 @@ extension ECMAScriptOutline {
       return typeBody(
         .class, name: isIdentifier(name) ? name : last, from: name, heading, frame)
     }
-    guard let function = functionValue(value, frame.end) else { return false }
+    guard let function = functionValue(value, frame.end) else {
+      guard let close = literalEnd(value, frame.end) else { return false }
+      go(to: close + 1)
+      push(
+        value: value..<(close + 1), parent: frame.parent,
+        literal: Literal(
+          qualifier: isWhole ? nil : names, kind: isWhole ? .function : .method,
+          visibility: isExport || isPrototype ? .public : visibility(false, frame)))
+      return true
+    }
     if isWhole, let name = function.name { names = out.tokens.range(name) }
     let isMethod = components > 2 && out.isWord(out.previous(out.previous(last)), "prototype")
     var entity = Entity(

@@ -5,7 +5,7 @@ struct ECMAScriptOutline {
   /// A range of tokens that is being read.
   struct Frame {
     enum Kind {
-      case statements, members, signatures, cases
+      case statements, members, signatures, cases, literal
     }
 
     let kind: Kind
@@ -20,6 +20,8 @@ struct ECMAScriptOutline {
     let first: Int
     /// The `const`, `let` or `var` whose names are being read.
     var declaration: Declaration?
+    /// What is in an object literal.
+    var literal: Literal?
   }
 
   var out: Outliner
@@ -45,6 +47,7 @@ struct ECMAScriptOutline {
       case .statements: statements(from: index)
       case .members, .signatures: member(index, frames[top])
       case .cases: enumCase(index, frames[top])
+      case .literal: property(index, frames[top], frames[top].literal ?? Literal())
       }
     }
     guard !exported.isEmpty else { return }

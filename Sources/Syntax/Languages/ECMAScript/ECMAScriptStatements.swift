@@ -56,7 +56,10 @@ extension ECMAScriptOutline {
     switch out.tokens.kind(before) {
     case .punctuation where symbol(before) == UInt8(ascii: ";"): return true
     case .punctuation where symbol(before) == UInt8(ascii: ":"):
-      return keyword(index) != 0
+      // Of `case 1:`, `default:`, a label, or a property, whose value is no declaration.
+      let word = keyword(index)
+      let isValue = word == ECMAScriptWord.function || word == ECMAScriptWord.class
+      return word != 0 && (!isValue || keyword(out.previous(before)) == ECMAScriptWord.default)
     case .open: return symbol(before) == UInt8(ascii: "{")
     case .close where symbol(before) == UInt8(ascii: "}"): return true
     case .close where symbol(before) == UInt8(ascii: ")"):
@@ -311,7 +314,7 @@ extension ECMAScriptOutline {
     entity.bodyRange = range(index, through: last)
     addLeaf(entity, heading.first, frame)
     go(to: end)
-    push(.statements, index, end, parent: out.entities.count - 1)
+    push(value: index..<end, parent: out.entities.count - 1, literal: Literal())
     return true
   }
 }

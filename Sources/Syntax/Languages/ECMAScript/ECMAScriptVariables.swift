@@ -70,7 +70,13 @@ extension ECMAScriptOutline {
       }
     }
     go(to: max(index, target + 1))
-    if let value { push(.statements, value.lowerBound, value.upperBound, parent: parent) }
+    guard let value else { return }
+    let isEntity = parent != frame.parent
+    push(
+      value: value, parent: parent,
+      literal: Literal(
+        qualifier: isEntity || target > name ? nil : out.tokens.range(name),
+        visibility: isEntity ? .public : .private))
   }
 
   /// The names that a pattern binds, or the one name.

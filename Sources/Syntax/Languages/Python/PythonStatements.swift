@@ -29,6 +29,7 @@ extension PythonOutline {
       if blocks.isEmpty, out.isWord(first, "__all__") { readExports(first, end) }
       if out.isWord(first, "type"), typeAlias(first, end) { return }
       assignment(first, end)
+    case .open where blocks.last?.isClass != false: assignment(first, end)
     default: break
     }
   }
@@ -86,35 +87,91 @@ extension PythonOutline {
     return true
   }
 
-  /// `name = value`, `name: type` and `name: type = value`, the first of each name in its scope.
-  private mutating func assignment(_ name: Int, _ end: Int) {
-    var next = out.significant(name + 1)
-    guard next < end else { return }
-    let isAnnotated = out.isSymbol(next, ":")
-    if isAnnotated {
-      while next < end, !out.isSymbol(next, "=") {
-        if out.tokens.kind(next) == .open, Int(out.partners[next]) > next {
-          next = Int(out.partners[next])
-        }
-        next += 1
-      }
-    } else if !out.isSymbol(next, "=") {
-      return
+  /// `name = value`, `name: type`, `name: type = value`, `a = b = value` and `a, (b, c) = value`; the
+  /// first of each name in its scope.
+  private mutating func assignment(_ first: Int, _ end: Int) {
+    var names: [Int] = []
+    var index = first
+    while let equals = targets(index, end, &names), out.isSymbol(equals, "=") {
+      index = out.significant(equals + 1)
     }
+    var signatureEnd = index
+    if names.isEmpty, out.tokens.kind(first) == .identifier {
+      let colon = out.significant(first + 1)
+      guard colon < end, out.isSymbol(colon, ":") else { return }
+      names = [first]
+      while index < end, !out.isSymbol(index, "=") {
+        if out.tokens.kind(index) == .open, Int(out.partners[index]) > index {
+          index = Int(out.partners[index])
+        }
+        index += 1
+      }
+      signatureEnd = min(index, end)
+      index = out.significant(index + 1)
+    } else if !names.isEmpty {
+      signatureEnd = out.previous(index)
+    }
+    for name in names { bind(name, first, signatureEnd, value: index, end) }
+  }
+
+  /// Reads the names that a target binds: `a`, `a, *b`, `(a, [b])`; `a.b` and `a[0]` bind none.
+  ///
+  /// - Returns: the index of what follows the target, or nil where there is none.
+  private func targets(_ start: Int, _ end: Int, _ names: inout [Int]) -> Int? {
+    var found: [Int] = []
+    var index = start
+    while index < end {
+      let next = out.significant(index + 1)
+      switch out.tokens.kind(index) {
+      case .identifier:
+        if out.isSymbol(next, "."), next < end {
+          index = out.significant(next + 1)
+          continue
+        }
+        if next < end, out.tokens.kind(next) == .open {
+          guard Int(out.partners[next]) > next else { return nil }
+          index = Int(out.partners[next])
+          // Behind a subscript or a call may stand more of them, or a member.
+          while true {
+            let behind = out.significant(index + 1)
+            guard behind < end, out.tokens.kind(behind) == .open, Int(out.partners[behind]) > behind
+            else { break }
+            index = Int(out.partners[behind])
+          }
+          let behind = out.significant(index + 1)
+          if out.isSymbol(behind, "."), behind < end { index = behind }
+        } else if !out.isSymbol(out.previous(index), ".") {
+          found.append(index)
+        }
+      case .open, .close: break
+      case .punctuation where out.isSymbol(index, ","): break
+      case .operator where out.isSymbol(index, "*"): break
+      case .operator where out.isSymbol(index, "="):
+        names += found
+        return index
+      default: return nil
+      }
+      index = out.significant(index + 1)
+    }
+    return nil
+  }
+
+  /// Adds what an assignment binds, unless its scope has the name already.
+  private mutating func bind(
+    _ name: Int, _ first: Int, _ signatureEnd: Int, value: Int, _ end: Int
+  ) {
     let scope = blocks.last?.entity ?? -1
     let bytes = out.text.slice(out.tokens.range(name))
     guard assigned.insert(ScopedName(scope: scope, name: bytes)).inserted else { return }
-    next = min(next, end)
-    let start = out.tokens.start(name)
+    let start = out.tokens.start(first)
     let last = out.tokens.end(out.previous(end))
     let isConstant =
       bytes.contains { $0.isLetter } && !bytes.contains { $0 &- UInt8(ascii: "a") < 26 }
     var entity = Entity(
       kind: isConstant ? .constant : scope < 0 ? .variable : .property,
       range: ByteRange(start, last), nameRange: out.tokens.range(name),
-      signatureRange: ByteRange(start, out.tokens.end(out.previous(next))),
+      signatureRange: ByteRange(start, out.tokens.end(out.previous(signatureEnd))),
       visibility: visibility(name))
-    let value = out.significant(next + 1)
     if value < end { entity.bodyRange = ByteRange(out.tokens.start(value), last) }
     _ = out.add(entity, parent: scope)
   }
