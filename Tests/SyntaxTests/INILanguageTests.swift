@@ -44,6 +44,11 @@ import Testing
       ])
   }
 
+  @Test func filesOfAnotherFormatHaveNoKeys() {
+    #expect(lines("users:\n - default\n", "cloud.cfg") == [])
+    #expect(lines("# c\n[a]\nb = 1\n", "x.cfg") == ["a", "a.b = 1"])
+  }
+
   @Test func patternsAreNames() {
     #expect(
       lines("root = true\n[*.{js,[ab]}]\nindent = 2\n", ".editorconfig") == [

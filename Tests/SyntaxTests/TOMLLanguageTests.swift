@@ -34,11 +34,16 @@ import Testing
       name = "tool"
       [[bin]]
       path = "q"
+      [bin.sub]
+      path = "r"
+      [other]
+      path = "s"
       """
     #expect(
       outlineLines(source, .toml) == [
         "key title", "section a.b", "key a.b.c", "key a.b.c.d", "key a.b.c.d.e", "key a.b.c.g",
         "key a.b.i.j", "section bin.tool", "section bin",
+        "section bin.sub", "section other", "key other.path",
       ])
   }
 

@@ -24,7 +24,9 @@ struct INIOutline {
   }
 
   mutating func run() {
-    var index = 0
+    var index = out.significant(0)
+    // Many programs call their own format `.cfg`.
+    if out.path?.pathExtension?.lowercased() == "cfg", !out.isSymbol(index, "[") { return }
     while index < out.count {
       switch out.tokens.kind(index) {
       case .open where out.tokens.flags(index).contains(.startsLine): index = header(index)

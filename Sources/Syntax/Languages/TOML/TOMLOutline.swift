@@ -31,7 +31,8 @@ struct TOMLOutline {
   private var section = -1
   /// Whether the section is one of an array of tables that has no name of its own yet.
   private var isUnnamed = false
-  private var isInArray = false
+  /// The headers of the arrays of tables that the section is in, the outermost first.
+  private var arrays: [[ByteRange]] = []
   private var index = 0
   private var reported = 0
   private var hasNewer = false
@@ -113,7 +114,12 @@ struct TOMLOutline {
           help: "merge the two, or rename one of them", conflict, rule: .duplicateKey)
       }
     }
-    isInArray = isArray
+    while let array = arrays.last,
+      !isPrefix(array, of: parts) || isArray && array.count == parts.count
+    {
+      arrays.removeLast()
+    }
+    if isArray { arrays.append(parts) }
     isUnnamed = isArray
     section = -1
     if out.entities.count < Self.mostEntities {
@@ -124,6 +130,10 @@ struct TOMLOutline {
         parent: -1)
     }
     endStatement()
+  }
+
+  private func isPrefix(_ key: [ByteRange], of other: [ByteRange]) -> Bool {
+    key.count <= other.count && zip(key, other).allSatisfy { TOMLKey.areEqual($0, $1, in: bytes) }
   }
 
   private mutating func closeSection(before index: Int) {
@@ -146,7 +156,7 @@ struct TOMLOutline {
     index += 1
     define(parts, in: table)
     let depth = section >= 0 ? 2 : 1
-    let entity = isInArray ? -1 : add(parts, parent: section, depth: depth)
+    let entity = !arrays.isEmpty ? -1 : add(parts, parent: section, depth: depth)
     if isUnnamed { nameSection(by: parts) }
     if value(of: entity, depth: depth) { endStatement() } else { skipStatement() }
   }
