@@ -110,6 +110,11 @@ struct MarkdownLexer {
     }
   }
 
+  /// The line, to ask what it may be.
+  private var rest: MarkdownLine {
+    @inline(__always) get { MarkdownLine(base: cursor.base, end: lineEnd) }
+  }
+
   // MARK: - Columns
 
   private var current: UInt8 {
@@ -266,12 +271,14 @@ struct MarkdownLexer {
         quoteMark(columns)
         continue
       }
-      if byte == UInt8(ascii: "#"), let level = headingLevel(first) {
+      if byte == UInt8(ascii: "#"), let level = rest.headingLevel(first) {
         closeLazy(matched)
         heading(level, first)
         return
       }
-      if byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~"), let length = fenceLength(first) {
+      if byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~"),
+        let length = rest.fenceLength(first)
+      {
         closeLazy(matched)
         isBreak = true
         emit(.operator, first, first + length, symbol: byte)
@@ -290,31 +297,32 @@ struct MarkdownLexer {
         return
       }
       if leaf == .paragraph, !isLazy, byte == UInt8(ascii: "=") || byte == UInt8(ascii: "-"),
-        isRow(of: byte, from: first)
+        rest.isRow(of: byte, from: first)
       {
         isBreak = true
         let level: UInt8 = byte == UInt8(ascii: "=") ? 1 : 2
         if containers.isEmpty {
           tokens.insert(.opensBlock, at: paragraph)
           emit(
-            .keyword, first, trimmedEnd(first), symbol: level + Self.underline, flags: .closesBlock)
+            .keyword, first, rest.trimmedEnd(first), symbol: level + Self.underline,
+            flags: .closesBlock)
         } else {
-          emit(.operator, first, trimmedEnd(first), symbol: byte)
+          emit(.operator, first, rest.trimmedEnd(first), symbol: byte)
         }
         leaf = .none
         return
       }
-      if isThematicBreak(byte, first) {
+      if rest.isThematicBreak(byte, first) {
         closeLazy(matched)
         isBreak = true
-        emit(.operator, first, trimmedEnd(first), symbol: byte)
+        emit(.operator, first, rest.trimmedEnd(first), symbol: byte)
         leaf = .none
         return
       }
       // What would be a paragraph's next line is an item only where it cannot be taken for text.
       let isInterrupting = leaf == .paragraph && !isLazy
       guard matched < Self.mostContainers,
-        let marker = listMarker(first, isInterrupting: isInterrupting)
+        let marker = rest.listMarker(first, isInterrupting: isInterrupting)
       else { break }
       isBreak = true
       skip(columns: columns)
@@ -379,66 +387,16 @@ struct MarkdownLexer {
     isBreak = isHard
   }
 
-  /// Reads `[label]: destination "title"`, where the line is just that.
+  /// Reads the definition of a link at an offset, if the line is just that.
   private mutating func definition(_ first: Int) -> Bool {
-    var index = first + 1
-    var hasLabel = false
-    while index < lineEnd, cursor.base[index] != UInt8(ascii: "]") {
-      if cursor.base[index] == UInt8(ascii: "[") { return false }
-      if cursor.base[index] == UInt8(ascii: "\\") { index += 1 }
-      if index < lineEnd, cursor.base[index] > 32 { hasLabel = true }
-      index += 1
-    }
-    guard hasLabel, index - first < 1000, index + 1 < lineEnd,
-      cursor.base[index + 1] == UInt8(ascii: ":")
-    else {
-      return false
-    }
-    let label = index + 1
-    func skipBlanks() {
-      while index < lineEnd, cursor.base[index] == 32 || cursor.base[index] == 9 { index += 1 }
-    }
-    index += 2
-    skipBlanks()
-    guard index < lineEnd else { return false }
-    if cursor.base[index] == UInt8(ascii: "<") {
-      while index < lineEnd, cursor.base[index] != UInt8(ascii: ">") { index += 1 }
-      index += 1
-    } else {
-      while index < lineEnd, cursor.base[index] != 32, cursor.base[index] != 9 { index += 1 }
-    }
-    let destination = index
-    skipBlanks()
-    if index < lineEnd {
-      let open = cursor.base[index]
-      let close = open == UInt8(ascii: "(") ? UInt8(ascii: ")") : open
-      let last = trimmedEnd(first) - 1
-      guard index > destination, last > index, cursor.base[last] == close,
-        open == UInt8(ascii: "(") || open == UInt8(ascii: "\"") || open == UInt8(ascii: "'")
-      else { return false }
-    }
-    emit(
-      .identifier, first, label,
-      symbol: containers.isEmpty ? UInt8(ascii: "[") : 0)
+    guard let label = rest.definitionLabel(first) else { return false }
+    emit(.identifier, first, label, symbol: containers.isEmpty ? UInt8(ascii: "[") : 0)
     words(label, lineEnd)
     leaf = .none
     return true
   }
 
-  private func trimmedEnd(_ start: Int) -> Int {
-    var end = lineEnd
-    while end > start, cursor.base[end - 1] == 32 || cursor.base[end - 1] == 9 { end -= 1 }
-    return end
-  }
-
   // MARK: - Headings and rules
-
-  private func headingLevel(_ first: Int) -> Int? {
-    var index = first
-    while index < lineEnd, cursor.base[index] == UInt8(ascii: "#") { index += 1 }
-    let isWord = index == lineEnd || cursor.base[index] == 32 || cursor.base[index] == 9
-    return index - first <= 6 && isWord ? index - first : nil
-  }
 
   private mutating func heading(_ level: Int, _ first: Int) {
     isBreak = true
@@ -446,7 +404,7 @@ struct MarkdownLexer {
     emit(
       containers.isEmpty ? .keyword : .operator, first, first + level,
       symbol: UInt8(truncatingIfNeeded: level))
-    var end = trimmedEnd(first + level)
+    var end = rest.trimmedEnd(first + level)
     var closing = end
     while closing > first + level, cursor.base[closing - 1] == UInt8(ascii: "#") { closing -= 1 }
     let hasClosing =
@@ -458,66 +416,7 @@ struct MarkdownLexer {
     isBreak = true
   }
 
-  /// Whether the line from an offset on is a run of one byte and white space behind it.
-  private func isRow(of byte: UInt8, from first: Int) -> Bool {
-    let end = trimmedEnd(first)
-    for index in first..<end where cursor.base[index] != byte { return false }
-    return true
-  }
-
-  private func isThematicBreak(_ byte: UInt8, _ first: Int) -> Bool {
-    guard byte == UInt8(ascii: "-") || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "_") else {
-      return false
-    }
-    var marks = 0
-    for index in first..<lineEnd {
-      if cursor.base[index] == byte {
-        marks += 1
-      } else if cursor.base[index] != 32, cursor.base[index] != 9 {
-        return false
-      }
-    }
-    return marks >= 3
-  }
-
-  /// The end of the list marker at an offset, if there is one.
-  private func listMarker(_ first: Int, isInterrupting: Bool) -> Int? {
-    var index = first
-    let byte = cursor.base[first]
-    if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "*") {
-      index += 1
-    } else {
-      while index < lineEnd, index - first < 10, cursor.base[index].isDigit { index += 1 }
-      let digits = index - first
-      guard digits > 0, digits < 10, index < lineEnd,
-        cursor.base[index] == UInt8(ascii: ".") || cursor.base[index] == UInt8(ascii: ")"),
-        !isInterrupting || digits == 1 && byte == UInt8(ascii: "1")
-      else { return nil }
-      index += 1
-    }
-    guard index == lineEnd || cursor.base[index] == 32 || cursor.base[index] == 9 else {
-      return nil
-    }
-    if isInterrupting {
-      var next = index
-      while next < lineEnd, cursor.base[next] == 32 || cursor.base[next] == 9 { next += 1 }
-      if next == lineEnd { return nil }
-    }
-    return index
-  }
-
   // MARK: - Code
-
-  private func fenceLength(_ first: Int) -> Int? {
-    let mark = cursor.base[first]
-    var index = first
-    while index < lineEnd, cursor.base[index] == mark { index += 1 }
-    guard index - first >= 3 else { return nil }
-    if mark == UInt8(ascii: "`") {
-      for rest in index..<lineEnd where cursor.base[rest] == mark { return nil }
-    }
-    return index - first
-  }
 
   private mutating func fenceLine(
     _ mark: UInt8, _ length: Int, _ indentation: Int, _ columns: Int, _ first: Int
@@ -525,7 +424,7 @@ struct MarkdownLexer {
     if columns <= 3 || !hasIndentedCode {
       var index = first
       while index < lineEnd, cursor.base[index] == mark { index += 1 }
-      if index - first >= length, trimmedEnd(index) == index {
+      if index - first >= length, rest.trimmedEnd(index) == index {
         emit(.operator, first, index, symbol: mark)
         leaf = .none
         return
@@ -552,7 +451,7 @@ struct MarkdownLexer {
     }
     let end = block.end(cursor, first, lineEnd)
     if block == .comment {
-      emit(.blockComment, first, end ?? trimmedEnd(first))
+      emit(.blockComment, first, end ?? rest.trimmedEnd(first))
       if let end { words(end, lineEnd) }
     } else {
       words(first, lineEnd)
@@ -568,7 +467,7 @@ struct MarkdownLexer {
       beginLine()
       isBreak = true
       let (_, first) = indentation
-      let last = trimmedEnd(first)
+      let last = rest.trimmedEnd(first)
       let isEdge = cursor.position < matter.start || nextLine >= matter.end
       if isEdge {
         emit(.directive, first, last)
