@@ -203,7 +203,7 @@ class INI(FormatOracle):
 
     def read(self, content):
         parser = configparser.RawConfigParser(
-            strict=False, allow_no_value=True, default_section="\0", empty_lines_in_values=False)
+            strict=False, allow_no_value=True, default_section="\0")
         parser.optionxform = str
         text = content.decode("utf-8", "replace")
         try:
