@@ -10,9 +10,9 @@ extension Language {
       "xcworkspacedata", "csproj", "vbproj", "fsproj", "vcxproj", "sqlproj", "shproj", "proj",
       "projitems", "props", "targets", "filters", "pubxml", "ruleset", "slnx", "nuspec", "resx",
       "xaml", "axaml", "vsixmanifest", "vsct", "wxs", "wxl", "wxi", "rng", "wsdl", "wadl", "xlf",
-      "xliff", "rss", "atom", "opml", "kml", "gpx", "mml", "musicxml", "fxml", "jelly", "jrxml",
+      "xliff", "rss", "atom", "opml", "kml", "gpx", "musicxml", "fxml", "jelly", "jrxml",
       "iml", "dita", "ditamap", "docbook", "gir", "glade", "ui", "qrc", "tld", "jspx", "tagx",
-      "urdf", "xacro", "launch", "sdf", "pom", "xmi", "xul",
+      "urdf", "xacro", "launch", "pom", "xmi", "xul",
     ],
     fileNames: [
       "App.config", "app.config", "Web.config", "web.config", "packages.config", "NuGet.Config",

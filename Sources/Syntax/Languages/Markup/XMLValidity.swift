@@ -8,11 +8,16 @@ enum XMLValidity {
   /// recursion.
   private static let mostEntities = 500
 
-  /// Whether a file that is named like XML is something else: a property list can be binary, or in the
-  /// older notation.
+  /// Names that nothing but XML has.
+  private static let certain: Set<String> = [
+    "xml", "xsd", "xsl", "xslt", "svg", "csproj", "vbproj", "fsproj", "vcxproj", "nuspec", "resx",
+    "storyboard", "xib", "xaml",
+  ]
+
+  /// Whether a file that is named like XML is something else: a property list can be in an older
+  /// notation, and other formats share some of the endings.
   static func isOtherFormat(_ out: Outliner) -> Bool {
-    let ending = out.path?.pathExtension?.lowercased()
-    guard ending == "plist" || ending == "launch" || ending == "ui" || ending == "props" else {
+    guard let ending = out.path?.pathExtension?.lowercased(), !certain.contains(ending) else {
       return false
     }
     let first = out.text.bytes.first { !MarkupLexer.isSpace($0) && $0 < 0x80 }
