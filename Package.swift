@@ -43,12 +43,14 @@ let package = Package(
     // Floor 0
     .systemLibrary(
       name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .systemLibrary(
+      name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     // Floor 1
     room("Source", [crypto]),
     room("Programs", [subprocess]),
     room("Store", [grdb]),
     // Floor 2
-    room("Syntax", ["Source", yams], plugins: ["LanguageList"]),
+    room("Syntax", ["CExpat", "Source", yams], plugins: ["LanguageList"]),
     room("Git", ["CGit2", "Source"]),
     room("Commits", ["Source"]),
     room("Policy", ["Source", yams]),

@@ -6,7 +6,7 @@ import Syntax
 import Verification
 
 /// Whether the changed files are well formed: delimiters, strings, comments, indentation, conflict
-/// markers, and JSON and YAML as a whole.
+/// markers, and JSON, TOML, XML and YAML as a whole.
 public struct StructureGate: Gate {
   public init() {}
 
@@ -74,13 +74,6 @@ public struct StructureGate: Gate {
       ? "\(files(searched)) \(rest)" : "\(files(parsed)) read, \(searched) \(rest)"
   }
 
-  /// Whether a place lies between the fences of an example, as Markdown has them.
-  private static func isFenced(_ range: ByteRange, in text: SourceText) -> Bool {
-    let fence = Array("```".utf8)
-    let line = text.position(at: range.start).line
-    return (1..<line).count { text.line($0).starts(with: fence) } % 2 == 1
-  }
-
   /// What is said of files whose language is not read, beyond documents.
   private static func remark(_ unknown: [String]) -> [String] {
     if unknown.isEmpty { return [] }
@@ -92,9 +85,7 @@ public struct StructureGate: Gate {
   private static func findings(
     _ text: SourceText, _ syntax: SyntaxFile?, _ path: SourcePath
   ) -> [Finding] {
-    let defects =
-      syntax?.defects
-      ?? Defect.conflictMarkers(in: text) { isFenced($0, in: text) ? .warning : .error }
+    let defects = syntax?.defects ?? Defect.conflictMarkers(in: text)
     return defects.map { defect in
       Finding(
         rule: "structure/\(defect.rule.rawValue)", severity: defect.severity,

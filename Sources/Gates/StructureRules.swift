@@ -29,7 +29,7 @@ extension StructureGate {
     Rule(
       "structure/unterminated-comment", "a comment that does not end",
       why: "All code behind it is taken for a comment and is never run.",
-      mend: "Add `*/` where the comment should end.",
+      mend: "Add `*/`, or `-->` in HTML, where the comment should end.",
       bad: Rule.Example("main.c", "/* entry point\nint main(void) { return 0; }\n"),
       good: Rule.Example("main.c", "/* entry point */\nint main(void) { return 0; }\n")),
     Rule(
@@ -75,8 +75,29 @@ extension StructureGate {
       bad: Rule.Example("ci.yml", "jobs:\n  build: [a, b\n  test: c\n"),
       good: Rule.Example("ci.yml", "jobs:\n  build: [a, b]\n  test: c\n")),
     Rule(
+      "structure/invalid-toml", "a TOML file that is not TOML",
+      why: """
+        What reads the file will reject it. What TOML 1.1 allows and TOML 1.0 does not (inline tables of \
+        several lines, times without seconds) is a warning, since older readers reject it.
+        """,
+      mend: "Mend the place that is pointed at; text stands in quotes.",
+      bad: Rule.Example("Cargo.toml", "[package]\nname = app\nversion = \"1.0.0\"\n"),
+      good: Rule.Example("Cargo.toml", "[package]\nname = \"app\"\nversion = \"1.0.0\"\n")),
+    Rule(
+      "structure/invalid-xml", "an XML file that is not well formed",
+      why: """
+        What reads the file will reject it. Checked is the form alone: every element closed, attributes \
+        in quotes, `&` and `<` written as references. No schema and no external entity is read.
+        """,
+      mend: "Mend the place that is pointed at.",
+      bad: Rule.Example("app.xml", "<app>\n  <name>Salt & Pepper</name>\n</app>\n"),
+      good: Rule.Example("app.xml", "<app>\n  <name>Salt &amp; Pepper</name>\n</app>\n")),
+    Rule(
       "structure/duplicate-key", "a key that stands twice in one object",
-      why: "Readers take the first, the last or none of them; one of the two values is lost.",
+      why: """
+        Readers take the first, the last or none of them; one of the two values is lost. TOML rejects \
+        the file, so that it is an error there.
+        """,
       mend: "Remove one of the two, or rename it.",
       bad: Rule.Example("a.json", "{\"port\": 80, \"port\": 443}\n"),
       good: Rule.Example("a.json", "{\"port\": 80, \"securePort\": 443}\n")),

@@ -12,6 +12,8 @@ public struct Defect: Sendable, Hashable {
     case inconsistentIndentation = "inconsistent-indentation"
     case invalidJSON = "invalid-json"
     case invalidYAML = "invalid-yaml"
+    case invalidTOML = "invalid-toml"
+    case invalidXML = "invalid-xml"
     case duplicateKey = "duplicate-key"
     case invalidUTF8 = "invalid-utf8"
   }

@@ -2,7 +2,7 @@
 enum Architecture {
   /// The floor of every room; a room imports only rooms on lower floors.
   static let floors: [String: Int] = [
-    "CGit2": 0, "CCurl": 0,
+    "CGit2": 0, "CExpat": 0, "CCurl": 0,
     "Source": 1, "Programs": 1, "HTTP": 1, "Store": 1,
     "Syntax": 2, "Git": 2, "Commits": 2, "Policy": 2,
     "SemanticDiff": 3,
