@@ -94,7 +94,7 @@ public struct StructureGate: Gate {
   ) -> [Finding] {
     let defects =
       syntax?.defects
-      ?? Defect.conflictMarkers(in: text) { isFenced($0, in: text) ? .warning : .error }
+      ?? Defect.ofPlainText(text) { isFenced($0, in: text) ? .warning : .error }
     return defects.map { defect in
       Finding(
         rule: "structure/\(defect.rule.rawValue)", severity: defect.severity,

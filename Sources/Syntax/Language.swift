@@ -21,6 +21,8 @@ public struct Language: Sendable {
   public let isData: Bool
   /// What white space means beyond parting tokens.
   public let layout: Layout
+  /// What must not be declared twice; nil where the language allows it.
+  let uniqueness: Uniqueness?
   /// Splits bytes into tokens; the path tells variants of a language apart, as TSX from TypeScript.
   /// Never fails; it covers every byte.
   let lex: @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void
@@ -31,7 +33,7 @@ public struct Language: Sendable {
     name: String, title: String, extensions: [String], fileNames: [String] = [],
     fileNamePrefixes: [String] = [], interpreters: [String] = [], nameSeparator: String = ".",
     isData: Bool = false,
-    layout: Layout = [.lines, .indentation, .operatorSpacing],
+    layout: Layout = [.lines, .indentation, .operatorSpacing], uniqueness: Uniqueness? = nil,
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
   ) {
@@ -44,6 +46,7 @@ public struct Language: Sendable {
     self.nameSeparator = nameSeparator
     self.isData = isData
     self.layout = layout
+    self.uniqueness = uniqueness
     self.lex = lex
     self.outline = outline
   }

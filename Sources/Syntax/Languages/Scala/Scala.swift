@@ -5,7 +5,7 @@ extension Language {
   public static let scala = Language(
     name: "scala", title: "Scala", extensions: ["scala", "sc", "sbt"],
     interpreters: ["scala", "scala-cli"],
-    layout: [.lines, .indentation, .operatorSpacing],
+    layout: [.lines, .indentation, .operatorSpacing], uniqueness: .scala,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = ScalaLexer(cursor, tokens)
@@ -17,6 +17,17 @@ extension Language {
       var reader = ScalaReader(outliner)
       reader.run()
       outliner.entities = reader.out.entities
+    })
+}
+
+extension Uniqueness {
+  /// Methods by their whole signatures; an object is the companion of its class. What is given has the
+  /// name of its type.
+  fileprivate static let scala = Uniqueness(
+    nameSpace: { $0 == .object ? .alias : usual($0) }, isOverloaded: true, attribute: "@",
+    mustBeUnique: { outliner, entity in
+      let signature = outliner.text.string(entity.signatureRange)
+      return !signature.contains("given") && !outliner.hasExtension("sc")
     })
 }
 

@@ -4,7 +4,7 @@ extension Language {
   /// Swift, as the compiler of Swift 6 reads it (regular expressions between bare slashes included).
   public static let swift = Language(
     name: "swift", title: "Swift", extensions: ["swift"], interpreters: ["swift"],
-    layout: [.lines, .operatorSpacing, .freeInBrackets],
+    layout: [.lines, .operatorSpacing, .freeInBrackets], uniqueness: .swift,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = SwiftLexer(cursor, tokens)
@@ -18,6 +18,12 @@ extension Language {
       reader.run()
       outliner.entities = reader.entities
     })
+}
+
+extension Uniqueness {
+  /// Functions by their whole signatures. Attributes can make declarations unavailable.
+  fileprivate static let swift = Uniqueness(
+    nameSpace: usual, isOverloaded: true, markers: ["static", "class"], attribute: "@")
 }
 
 /// The words of Swift, by the numbers that its tokens have as `symbol`.
