@@ -6,7 +6,8 @@ import Syntax
 import Verification
 
 /// Whether the changed files are well formed: delimiters, strings, comments, indentation, conflict
-/// markers, and JSON and YAML as a whole.
+/// markers, declarations and keys that stand twice, characters that hide or turn text, and JSON and YAML
+/// as a whole.
 public struct StructureGate: Gate {
   public init() {}
 

@@ -46,15 +46,17 @@ extension Outliner {
     if rare.hasCarriageReturn { findMixedLineEnds() }
   }
 
-  /// Reports names of ASCII letters with Cyrillic or Greek ones that look like them, each spelling once.
+  /// Reports names of ASCII letters with Cyrillic or Greek ones that look like them, and such words in
+  /// strings, which may be names to another program; each spelling once.
   private mutating func findConfusableNames(_ offsets: [UInt32]) {
     var seen: Set<ArraySlice<UInt8>> = []
     for offset in offsets.map(Int.init) {
       let index = tokens.firstIndex(startingAt: offset + 1) - 1
-      guard index >= 0, tokens.end(index) > offset, tokens.kind(index) == .identifier else {
-        continue
-      }
-      let spelling = text.slice(tokens.range(index))
+      guard index >= 0, tokens.end(index) > offset else { continue }
+      let isName = tokens.kind(index) == .identifier
+      guard isName || tokens.kind(index).isStringPiece else { continue }
+      let range = isName ? tokens.range(index) : text.word(at: offset)
+      let spelling = text.slice(range)
       guard spelling.contains(where: \.isLetter), seen.insert(spelling).inserted else { continue }
       let letters = String(decoding: spelling, as: UTF8.self).unicodeScalars
       let others = letters.filter { !$0.isASCII }
@@ -62,8 +64,8 @@ extension Outliner {
       defects.append(
         Defect(
           .confusableName, .warning,
-          "the name holds \(first.codePointAndName), which looks like a Latin letter",
-          help: "write the name in the letters of one script", range: tokens.range(index)))
+          "\(first.codePointAndName) looks like a Latin letter among Latin ones",
+          help: "write the name in the letters of one script", range: range))
     }
   }
 }
@@ -142,5 +144,17 @@ extension Defect {
     return Defect(
       .invalidUTF8, .warning, "the file is not UTF-8 from here on",
       help: "save the file as UTF-8", range: ByteRange(offset, offset + 1))
+  }
+}
+
+extension SourceText {
+  /// The letters, digits and underscores around an offset, those of other scripts among them.
+  fileprivate func word(at offset: Int) -> ByteRange {
+    func isPart(_ byte: UInt8) -> Bool { byte.isWordByte || byte >= 0x80 }
+    var start = offset
+    while start > 0, offset - start < 64, isPart(bytes[start - 1]) { start -= 1 }
+    var end = offset
+    while end < bytes.count, end - offset < 64, isPart(bytes[end]) { end += 1 }
+    return ByteRange(start, end)
   }
 }

@@ -199,6 +199,8 @@ extension Outliner {
           if word == "undef" || word.hasPrefix("include") { definitions += 1 }
         }
       case _ where tokens.flags(token).contains(.directive): break
+      // The file is filled in before its compiler reads it.
+      case .invalid: return [:]
       case .open where tokens.symbol(token) == UInt8(ascii: "{"): braces.append(tokens.start(token))
       case .close where tokens.symbol(token) == UInt8(ascii: "}"): _ = braces.popLast()
       default: break

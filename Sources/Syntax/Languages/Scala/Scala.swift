@@ -21,13 +21,18 @@ extension Language {
 }
 
 extension Uniqueness {
-  /// Methods by their whole signatures; an object is the companion of its class. What is given has the
-  /// name of its type.
+  /// Methods by their whole signatures; an object is the companion of its class. A method may have a
+  /// twin that is a macro, what is given has the name of its type, and scripts declare anew.
   fileprivate static let scala = Uniqueness(
     nameSpace: { $0 == .object ? .alias : usual($0) }, isOverloaded: true, attribute: "@",
     mustBeUnique: { outliner, entity in
       let signature = outliner.text.string(entity.signatureRange)
-      return !signature.contains("given") && !outliner.hasExtension("sc")
+      let isMember = entity.parent >= 0 && outliner.entities[entity.parent].kind.isType
+      let isPattern = usual(entity.kind) == .value && signature.contains("(")
+      let isMacro =
+        entity.bodyRange.map { outliner.text.slice($0).starts(with: Array("macro".utf8)) } ?? false
+      return isMember && !isPattern && !isMacro && !signature.contains("given")
+        && !outliner.has(["inline"], entity)
     })
 }
 
