@@ -197,8 +197,8 @@ extension Outliner {
   }
 
   /// The openers that a closing delimiter at the start of a line, indented less than the opener's
-  /// line, shows to be without partner, and the closing braces that are indented more than the line
-  /// they would close; in the order found.
+  /// line, shows to be without partner, the closing braces that are indented more than the line they
+  /// would close, and what crosses at one indentation; in the order found.
   private func suspectsByIndentation() -> (openers: [Int], closers: [Int]) {
     var openers: [Int] = []
     var closers: [Int] = []
@@ -221,6 +221,15 @@ extension Outliner {
             tokens.symbol(top.index) == opener
           {
             closers.append(index)
+            continue
+          }
+          // It stands where the closer of another kind should.
+          if let top = stack.last, top.indentation == indentation,
+            tokens.symbol(top.index) != opener
+          {
+            openers.append(top.index)
+            closers.append(index)
+            stack.removeLast()
             continue
           }
         }

@@ -138,13 +138,16 @@ struct HiddenCharacters {
     guard isFirst else { return }
     let place = place(token(at: offset))
     let isIdle = isIdle(scalar, at: offset, width, in: bytes)
+    let isSeparator =
+      scalar.isFormatting
+      || scalar.separatesWords && isBesideLetters(offset, width, in: bytes)
     let severity: Severity? =
       switch place {
       case .name where scalar.value == 0xFEFF: .warning
       case .name: isIdle ? .error : nil
       case .code: isIdle && !scalar.isDirectionalMark ? .warning : nil
-      case .string: scalar.isFormatting || !isIdle ? nil : .warning
-      case .comment: scalar.isFormatting || !isIdle ? nil : scalar.carriesData ? .warning : .note
+      case .string: isIdle && !isSeparator ? .warning : nil
+      case .comment: isIdle && !isSeparator ? (scalar.carriesData ? .warning : .note) : nil
       case .prose: isIdle && scalar.carriesData ? .warning : nil
       }
     guard let severity else { return }
@@ -182,6 +185,19 @@ struct HiddenCharacters {
         || !startsWithFlag(before: offset, in: bytes)
     }
     return true
+  }
+
+  /// Whether a letter beyond ASCII stands on one side: scripts without blanks between their words need
+  /// to be told where lines may break.
+  private func isBesideLetters(
+    _ offset: Int, _ width: Int, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    func isLetter(_ scalar: Unicode.Scalar?) -> Bool {
+      scalar.map { !$0.isASCII && !$0.isInvisible && !$0.isVariationSelector } ?? false
+    }
+    let end = offset + width
+    return isLetter(scalarBefore(offset, in: bytes))
+      || isLetter(end < bytes.count ? UnicodeScan.decode(at: end, in: bytes)?.0 : nil)
   }
 
   private func startsWithFlag(before offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -243,7 +259,9 @@ extension Unicode.Scalar {
   fileprivate var isTag: Bool { (0xE0020...0xE007F).contains(value) }
   /// A mark of a direction, which right-to-left text needs beside digits and signs.
   fileprivate var isDirectionalMark: Bool { value == 0x200E || value == 0x200F || value == 0x61C }
-  /// Whether text of some scripts needs it, or text for people may hold it for its looks.
+  /// Whether it says where a line may break, or may not.
+  fileprivate var separatesWords: Bool { value == 0xAD || value == 0x200B || value == 0x2060 }
+  /// Whether text of some scripts needs it anywhere.
   fileprivate var isFormatting: Bool { isJoiner || isDirectionalMark }
   /// Whether a row of them can spell any bytes.
   fileprivate var carriesData: Bool { isVariationSelector || (0xE0000...0xE0FFF).contains(value) }

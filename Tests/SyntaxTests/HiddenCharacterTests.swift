@@ -99,7 +99,8 @@ private func found(_ source: String, as language: Language = .c) -> [String] {
     let persian = "\u{0645}\u{06CC}\u{200C}\u{062E}\u{0648}\u{0627}\u{0647}\u{0645}"
     let family = "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}"
     let flag = "\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}"
-    let text = "\(persian) \(family) \u{2764}\u{FE0F} 1\u{FE0F}\u{20E3} \(flag) a\u{200C}b"
+    let khmer = "\u{1797}\u{17B6}\u{200B}\u{1781}\u{17D2}"
+    let text = "\(persian) \(khmer) \(family) \u{2764}\u{FE0F} 1\u{FE0F}\u{20E3} \(flag) a\u{200C}b"
     #expect(found("let a = \"\(text)\" // \(text)\n", as: .swift) == [])
     #expect(found("let \(persian) = 1, \u{2764}\u{FE0F} = 2\n", as: .swift) == [])
   }
