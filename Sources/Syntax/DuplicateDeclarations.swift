@@ -96,7 +96,8 @@ extension Outliner {
     let signature = entity.signatureRange
     if entity.nameRange.start > signature.start {
       let head = words(ByteRange(signature.start, entity.nameRange.start))
-      let isTelling = space == .callable && head.contains { "<.([".contains($0) }
+      let isTelling =
+        uniqueness.isOverloaded && space == .callable && head.contains { "<.([".contains($0) }
       parts += isTelling ? head : head.filter { uniqueness.markers.contains($0) }
     }
     parts.append("|")
@@ -111,7 +112,9 @@ extension Outliner {
       case .value: break
       default:
         guard uniqueness.isOverloaded else { break }
-        parts += words(tail, without: ignoredNames(entity, uniqueness))
+        parts += words(tail, without: ignoredNames(entity, uniqueness)).filter {
+          !uniqueness.inertWords.contains($0)
+        }
       }
     }
     return parts.joined(separator: "\u{0}")

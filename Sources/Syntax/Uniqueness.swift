@@ -19,6 +19,8 @@ struct Uniqueness: Sendable {
   var countsTypeParameters = false
   /// Words before a name that tell two declarations apart.
   var markers: Set<String> = []
+  /// Words among the parameters that do not.
+  var inertWords: Set<String> = []
   /// The first byte of attributes that can leave a declaration out, or give it another name.
   var attribute: Unicode.Scalar?
   /// Whether such an attribute of what holds a declaration leaves that one out too.

@@ -80,7 +80,7 @@ private func duplicates(_ source: String, _ language: Language) -> [Int] {
           interface I {}
           enum J { K, L, K }
         }
-        """, .java) == [2, 6, 8, 9])
+        """, .java) == [2, 4, 6, 8, 9])
     #expect(
       duplicates(
         """

@@ -23,7 +23,7 @@ extension Uniqueness {
   /// Methods by the types of their parameters; constants of an enumeration are fields (JLS 8.2, 8.9.3).
   fileprivate static let java = Uniqueness(
     nameSpace: { $0 == .enumCase ? .value : usual($0) }, isOverloaded: true,
-    ignoresParameterNames: true)
+    ignoresParameterNames: true, inertWords: ["final"])
 }
 
 /// The words of Java, by the numbers that its tokens have as `symbol`.
