@@ -50,12 +50,15 @@ extension Outliner {
   /// strings, which may be names to another program; each spelling once.
   private mutating func findConfusableNames(_ offsets: [UInt32]) {
     var seen: Set<ArraySlice<UInt8>> = []
-    for offset in offsets.map(Int.init) {
+    var end = 0
+    let most = defects.count + Defect.mostOfOneKind
+    for offset in offsets.map(Int.init) where offset >= end && defects.count < most {
       let index = tokens.firstIndex(startingAt: offset + 1) - 1
       guard index >= 0, tokens.end(index) > offset else { continue }
       let isName = tokens.kind(index) == .identifier
       guard isName || tokens.kind(index).isStringPiece else { continue }
       let range = isName ? tokens.range(index) : text.word(at: offset)
+      end = range.end
       let spelling = text.slice(range)
       guard spelling.contains(where: \.isLetter), seen.insert(spelling).inserted else { continue }
       let letters = String(decoding: spelling, as: UTF8.self).unicodeScalars

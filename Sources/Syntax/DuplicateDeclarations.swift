@@ -14,9 +14,10 @@ extension Outliner {
     let suspects = groups.values.filter { $0.count > 1 }
     guard !suspects.isEmpty else { return }
     let circumstances = circumstances(of: suspects.flatMap { $0 }.sorted())
-    for group in suspects {
+    let most = defects.count + Defect.mostOfOneKind
+    for group in suspects.sorted(by: { $0[0] < $1[0] }) {
       var first: Int?
-      for index in group {
+      for index in group where defects.count < most {
         guard let here = circumstances[index] else { continue }
         if let first, circumstances[first] == here {
           reportDuplicate(entities[index], of: entities[first])
@@ -94,7 +95,7 @@ extension Outliner {
     var parts = ["\(entity.parent)", "\(space.rawValue)", name]
     if let qualifier = entity.qualifier { parts.append(text.string(qualifier)) }
     let signature = entity.signatureRange
-    if entity.nameRange.start > signature.start {
+    if space != .type, space != .alias, entity.nameRange.start > signature.start {
       let head = words(ByteRange(signature.start, entity.nameRange.start))
       let isTelling =
         uniqueness.isOverloaded && space == .callable && head.contains { "<.([".contains($0) }
