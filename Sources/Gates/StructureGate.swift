@@ -6,7 +6,8 @@ import Syntax
 import Verification
 
 /// Whether the changed files are well formed: delimiters, strings, comments, indentation, conflict
-/// markers, and JSON, TOML, XML and YAML as a whole.
+/// markers, declarations and keys that stand twice, characters that hide or turn text, and JSON, TOML, XML
+/// and YAML as a whole.
 public struct StructureGate: Gate {
   public init() {}
 
@@ -85,7 +86,7 @@ public struct StructureGate: Gate {
   private static func findings(
     _ text: SourceText, _ syntax: SyntaxFile?, _ path: SourcePath
   ) -> [Finding] {
-    let defects = syntax?.defects ?? Defect.conflictMarkers(in: text)
+    let defects = syntax?.defects ?? Defect.ofPlainText(text)
     return defects.map { defect in
       Finding(
         rule: "structure/\(defect.rule.rawValue)", severity: defect.severity,

@@ -102,6 +102,63 @@ extension StructureGate {
       bad: Rule.Example("a.json", "{\"port\": 80, \"port\": 443}\n"),
       good: Rule.Example("a.json", "{\"port\": 80, \"securePort\": 443}\n")),
     Rule(
+      "structure/duplicate-declaration", "a declaration that stands twice in one scope",
+      why: """
+        The compiler rejects the second one. Only what is certain is reported: declarations that are \
+        overloads, that a condition or an attribute may leave out, or that the language merges or lets \
+        replace one another are not.
+        """,
+      mend: "Remove one of the two, or rename it.",
+      bad: Rule.Example(
+        "Total.java",
+        "class Total {\n  int of(int a) { return a; }\n  int of(int b) { return b; }\n}\n"),
+      good: Rule.Example(
+        "Total.java",
+        "class Total {\n  int of(int a) { return a; }\n  int of(long b) { return 1; }\n}\n"
+      )),
+    Rule(
+      "structure/bidirectional-control",
+      "a character that shows code in another order than it is run",
+      why: """
+        Bidirectional controls turn the direction of the text behind them until their line ends. One \
+        that a string or comment leaves open moves code into it, or out of it, before the eyes of who \
+        reviews it (Trojan Source, CVE-2021-42574); it is an error, as `rustc` has it. One that is \
+        closed in the same string or comment is harmless, and right-to-left text may need it; overrides, \
+        which no text needs, are a warning, and so is everything in data and prose.
+        """,
+      mend: "Remove the character, or write it as an escape: `\\u202E`.",
+      bad: Rule.Example(
+        "access.c",
+        "/*\u{202E} } \u{2066}if (isAdmin)\u{2069} \u{2066} begin admins only */\nint a;\n"),
+      good: Rule.Example("access.c", "/* begin admins only */\nint a;\n")),
+    Rule(
+      "structure/invisible-character", "a character that nothing shows",
+      why: """
+        Zero-width spaces, fillers, soft hyphens and tags make two names look alike that are not, which \
+        is an error, and hide text in strings, which is a warning. In comments they are a note. Joiners \
+        and variation selectors that a script or an emoji needs are none of these.
+        """,
+      mend: "Remove the character, or write it as an escape where a string needs it.",
+      bad: Rule.Example("admin.py", "def is_admin():\n    return is_\u{200B}admin()\n"),
+      good: Rule.Example("admin.py", "def is_admin():\n    return True\n")),
+    Rule(
+      "structure/confusable-name", "a name that mixes Latin letters with ones that look like them",
+      why: """
+        A Cyrillic or Greek letter among Latin ones makes a second name that looks like the first \
+        (CVE-2021-42694). It is a warning, also in strings, which may hold names for other programs; \
+        names that are wholly of one script are fine.
+        """,
+      mend: "Write the name in the letters of one script.",
+      bad: Rule.Example("hello.py", "def say\u{041D}ello():\n    return 1\n"),
+      good: Rule.Example("hello.py", "def sayHello():\n    return 1\n")),
+    Rule(
+      "structure/mixed-line-ends", "lines that end in several ways",
+      why: """
+        Some lines end with LF, others with CRLF or CR alone. Tools and people then see changes where \
+        there are none. Line ends inside of strings do not count.
+        """,
+      mend: "Convert the file to one kind of line end, and name it in `.gitattributes`."),
+    Rule(
       "structure/invalid-utf8", "bytes that are not UTF-8",
       why: """
         Most tools read source as UTF-8 and replace or reject such bytes. A warning, since some \

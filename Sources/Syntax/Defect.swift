@@ -15,7 +15,12 @@ public struct Defect: Sendable, Hashable {
     case invalidTOML = "invalid-toml"
     case invalidXML = "invalid-xml"
     case duplicateKey = "duplicate-key"
+    case duplicateDeclaration = "duplicate-declaration"
     case invalidUTF8 = "invalid-utf8"
+    case mixedLineEnds = "mixed-line-ends"
+    case bidirectionalControl = "bidirectional-control"
+    case invisibleCharacter = "invisible-character"
+    case confusableName = "confusable-name"
   }
 
   public var rule: Rule

@@ -183,18 +183,21 @@ extension Outliner {
 
   /// Reports the unpaired delimiters, each opener moved to where the indentation says.
   private mutating func reportUnpaired(_ stray: [Int]) {
-    let suspects = openersByIndentation()
+    let suspects = suspectsByIndentation()
     var openers = 0
+    var closers = 0
     for index in stray.prefix(Defect.mostOfOneKind) {
       if tokens.kind(index) == .close {
-        let spelling = text.string(tokens.range(index))
+        let guilty = closers < suspects.closers.count ? suspects.closers[closers] : index
+        closers += 1
+        let spelling = text.string(tokens.range(guilty))
         defects.append(
           Defect(
             .unexpectedDelimiter, .error, "`\(spelling)` closes nothing",
             help: "remove it, or add the opening delimiter that it should close",
-            range: tokens.range(index)))
+            range: tokens.range(guilty)))
       } else {
-        let guilty = openers < suspects.count ? suspects[openers] : index
+        let guilty = openers < suspects.openers.count ? suspects.openers[openers] : index
         openers += 1
         let spelling = text.string(tokens.range(guilty))
         defects.append(
@@ -206,9 +209,11 @@ extension Outliner {
   }
 
   /// The openers that a closing delimiter at the start of a line, indented less than the opener's
-  /// line, shows to be without partner; in the order found.
-  private func openersByIndentation() -> [Int] {
-    var result: [Int] = []
+  /// line, shows to be without partner, the closing braces that are indented more than the line they
+  /// would close, and what crosses at one indentation; in the order found.
+  private func suspectsByIndentation() -> (openers: [Int], closers: [Int]) {
+    var openers: [Int] = []
+    var closers: [Int] = []
     var stack: [(index: Int, indentation: Int)] = []
     var indentation = 0
     for index in 0..<count where !tokens.flags(index).contains(.directive) {
@@ -221,15 +226,30 @@ extension Outliner {
         let opener = OpenDelimiters.opener(of: tokens.symbol(index))
         if startsLine {
           while let top = stack.last, top.indentation > indentation {
-            result.append(top.index)
+            openers.append(top.index)
             stack.removeLast()
+          }
+          if let top = stack.last, top.indentation < indentation, opener == UInt8(ascii: "{"),
+            tokens.symbol(top.index) == opener
+          {
+            closers.append(index)
+            continue
+          }
+          // It stands where the closer of another kind should.
+          if let top = stack.last, top.indentation == indentation,
+            tokens.symbol(top.index) != opener
+          {
+            openers.append(top.index)
+            closers.append(index)
+            stack.removeLast()
+            continue
           }
         }
         if let top = stack.last, tokens.symbol(top.index) == opener { stack.removeLast() }
       default: break
       }
     }
-    return result
+    return (openers, closers)
   }
 
   /// The number of bytes between the start of the line and an offset.

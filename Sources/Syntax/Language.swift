@@ -27,6 +27,8 @@ public struct Language: Sendable {
   let controlFlow: ControlFlow?
   /// How headers name type parameters and bases; nil where there are none.
   let headerStyle: HeaderStyle?
+  /// What must not be declared twice; nil where the language allows it.
+  let uniqueness: Uniqueness?
   /// Splits bytes into tokens; the path tells variants of a language apart, as TSX from TypeScript.
   /// Never fails; it covers every byte.
   let lex: @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void
@@ -39,6 +41,7 @@ public struct Language: Sendable {
     namesHoldLabels: Bool = false, isData: Bool = false,
     layout: Layout = [.lines, .indentation, .operatorSpacing], controlFlow: ControlFlow? = nil,
     headerStyle: HeaderStyle? = nil,
+    uniqueness: Uniqueness? = nil,
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
   ) {
@@ -54,6 +57,7 @@ public struct Language: Sendable {
     self.layout = layout
     self.controlFlow = controlFlow
     self.headerStyle = headerStyle
+    self.uniqueness = uniqueness
     self.lex = lex
     self.outline = outline
   }

@@ -34,8 +34,9 @@ public struct SyntaxFile: Sendable {
     self.tokens = tokens
     var outliner = Outliner(text: text, tokens: tokens, path: path)
     outliner.checksValidity = checksValidity
-    outliner.findCommonDefects()
+    outliner.findCommonDefects(isData: language.isData)
     language.outline(&outliner)
+    if let uniqueness = language.uniqueness { outliner.findDuplicates(uniqueness) }
     self.entities = SyntaxFile.withoutDeepest(outliner.entities)
     hasElements = language.layout.contains(.elements) && SyntaxFile.hasElementEnd(text.bytes)
     self.defects = outliner.rootDefects().sorted {

@@ -40,11 +40,12 @@ extension Outliner {
       return Defect(
         .unterminatedComment, .error, "the comment is never closed", help: "add `*/`",
         range: opening)
-    case .string where tokens.symbol(index) == UInt8(ascii: "<"):
-      return Defect(
-        .unterminatedString, .error, "the here-document that begins here is never closed",
-        help: "add its delimiter on a line of its own", range: opening)
     case .string, .stringStart:
+      if isHereDocument(index) {
+        return Defect(
+          .unterminatedString, .error, "the here-document that begins here is never closed",
+          help: "add its delimiter on a line of its own", range: opening)
+      }
       return Defect(
         .unterminatedString, .error, "the string that `\(spelling)` opens is never closed",
         help: "add the closing quotation mark", range: opening)
@@ -62,6 +63,12 @@ extension Outliner {
         range: opening)
     default: return nil
     }
+  }
+
+  /// Whether a string is the body of a here-document, or begins with what opens one in PHP.
+  private func isHereDocument(_ index: Int) -> Bool {
+    tokens.symbol(index) == UInt8(ascii: "<")
+      || text.slice(tokens.range(index)).starts(with: Array("<<<".utf8))
   }
 
   /// The first bytes of a token, up to and with the run of its quotation mark.

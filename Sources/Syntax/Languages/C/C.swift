@@ -5,6 +5,7 @@ extension Language {
   public static let c = Language(
     name: "c", title: "C", extensions: ["c", "h"],
     layout: [], controlFlow: .c,
+    uniqueness: .c,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = CLexer(cursor, tokens)
@@ -16,5 +17,17 @@ extension Language {
       var reader = CReader(outliner, except: dead)
       reader.run()
       outliner.entities = reader.entities
+    })
+}
+
+extension Uniqueness {
+  /// Functions that are defined twice with one signature. A macro that spells like a function has no
+  /// type before its name.
+  fileprivate static let c = Uniqueness(
+    nameSpace: { $0 == .function ? .callable : nil }, isOverloaded: true,
+    mustBeUnique: { outliner, entity in
+      let head = ByteRange(entity.signatureRange.start, entity.nameRange.start)
+      let words = outliner.text.slice(head).split(whereSeparator: \.isBlank)
+      return entity.bodyRange != nil && words.contains { $0 != Array("static".utf8)[...] }
     })
 }

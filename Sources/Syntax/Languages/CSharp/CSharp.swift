@@ -5,6 +5,7 @@ extension Language {
   public static let csharp = Language(
     name: "csharp", title: "C#", extensions: ["cs", "csx"],
     layout: [], controlFlow: .cSharp, headerStyle: .angledColon,
+    uniqueness: .csharp,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = CSharpLexer(cursor, tokens)
@@ -16,6 +17,17 @@ extension Language {
       var reader = CSharpReader(outliner)
       reader.run()
       outliner.entities = reader.out.entities
+    })
+}
+
+extension Uniqueness {
+  /// Methods by the types of their parameters, types by the number of theirs too.
+  fileprivate static let csharp = Uniqueness(
+    nameSpace: usual, isOverloaded: true, ignoresParameterNames: true, countsTypeParameters: true,
+    markers: ["static"],
+    mustBeUnique: { outliner, entity in
+      let isInExtension = entity.parent >= 0 && outliner.entities[entity.parent].kind == .extension
+      return !isInExtension && !outliner.has(["partial"], entity)
     })
 }
 

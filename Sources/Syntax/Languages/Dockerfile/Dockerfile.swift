@@ -14,6 +14,7 @@ extension Language {
     },
     outline: { outliner in
       outliner.partners = [Int32](repeating: -1, count: outliner.count)
+      outliner.reportUnterminatedTokens()
       var outline = DockerfileOutline(outliner)
       outline.run()
       outliner = outline.out

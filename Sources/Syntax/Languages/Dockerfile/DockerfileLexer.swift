@@ -252,6 +252,7 @@ struct DockerfileLexer: Lexer {
   private mutating func readHeredoc() {
     let heredoc = heredocs.removeFirst()
     let start = cursor.position
+    var isClosed = false
     while !cursor.isAtEnd {
       let line = cursor.position
       if heredoc.stripsTabs { cursor.skip { $0 == 9 } }
@@ -260,14 +261,15 @@ struct DockerfileLexer: Lexer {
         cursor.position &+= 1
         return matches
       }
-      if isDelimiter, cursor.isAtEnd || cursor.current == 10 || cursor.current == 13 { break }
+      isClosed = isDelimiter && (cursor.isAtEnd || cursor.current == 10 || cursor.current == 13)
+      if isClosed { break }
       cursor.position = line
       cursor.skipLine()
       if !cursor.isAtEnd { cursor.position &+= 1 }
     }
     guard cursor.position > start else { return }
     flags.insert([.startsLine, .spaceBefore])
-    emit(.string, start, symbol: UInt8(ascii: "<"))
+    emit(.string, start, symbol: UInt8(ascii: "<"), adding: isClosed ? [] : .unterminated)
     flags.insert(.startsLine)
     cursor.skip { $0.isBlank }
     if cursor.current == 10, !cursor.isAtEnd { cursor.position &+= 1 }

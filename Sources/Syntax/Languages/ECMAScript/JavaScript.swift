@@ -7,6 +7,7 @@ extension Language {
     interpreters: ["node", "nodejs", "bun"],
     layout: [.lines, .freeInBrackets, .elements], controlFlow: .ecmaScript,
     headerStyle: .angledWords,
+    uniqueness: .javascript,
     lex: { bytes, tokens, _ in
       guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: true) else { return }
       lexer.run()
@@ -16,4 +17,17 @@ extension Language {
       outline.run()
       outliner = outline.out
     })
+}
+
+extension Uniqueness {
+  /// Classes, `let` and `const` of a module or script; members of a class replace one another.
+  fileprivate static let javascript = Uniqueness(
+    nameSpace: { kind in
+      switch kind {
+      case .class: .type
+      case .constant, .variable: .value
+      default: nil
+      }
+    }, free: ["default"],
+    mustBeUnique: { outliner, entity in outliner.isLexical(entity) })
 }

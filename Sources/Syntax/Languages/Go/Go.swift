@@ -5,6 +5,7 @@ extension Language {
   public static let go = Language(
     name: "go", title: "Go", extensions: ["go"],
     layout: .lines, controlFlow: .go, headerStyle: .bracketedColon,
+    uniqueness: .go,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = GoLexer(cursor, tokens)
@@ -17,6 +18,18 @@ extension Language {
       reader.run()
       outliner.entities = reader.entities
     })
+}
+
+extension Uniqueness {
+  /// All names of one scope, whatever they stand for; methods by their receivers.
+  fileprivate static let go = Uniqueness(
+    nameSpace: { kind in
+      switch kind {
+      case .method: .callable
+      case .import: nil
+      default: usual(kind) == nil ? nil : .value
+      }
+    }, free: ["_", "init"])
 }
 
 /// The words of Go, by the numbers that its tokens have as `symbol`.

@@ -5,6 +5,7 @@ extension Language {
   public static let java = Language(
     name: "java", title: "Java", extensions: ["java"],
     layout: [], controlFlow: .java, headerStyle: .angledWords,
+    uniqueness: .java,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = JavaLexer(cursor, tokens)
@@ -17,6 +18,13 @@ extension Language {
       reader.run()
       outliner.entities = reader.entities
     })
+}
+
+extension Uniqueness {
+  /// Methods by the types of their parameters; constants of an enumeration are fields (JLS 8.2, 8.9.3).
+  fileprivate static let java = Uniqueness(
+    nameSpace: { $0 == .enumCase ? .value : usual($0) }, isOverloaded: true,
+    ignoresParameterNames: true, inertWords: ["final"])
 }
 
 /// The words of Java, by the numbers that its tokens have as `symbol`.

@@ -5,6 +5,7 @@ extension Language {
   public static let kotlin = Language(
     name: "kotlin", title: "Kotlin", extensions: ["kt", "kts"],
     layout: .lines, controlFlow: .kotlin, headerStyle: .angledColon,
+    uniqueness: .kotlin,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = KotlinLexer(cursor, tokens)
@@ -17,6 +18,15 @@ extension Language {
       reader.run()
       outliner.entities = reader.out.entities
     })
+}
+
+extension Uniqueness {
+  /// Functions by the types of their parameters and receivers. Annotations can give a function another
+  /// name, or hide it.
+  fileprivate static let kotlin = Uniqueness(
+    nameSpace: usual, isOverloaded: true, ignoresParameterNames: true, attribute: "@",
+    free: ["_", "init"],
+    mustBeUnique: { outliner, entity in !outliner.has(["actual", "expect"], entity) })
 }
 
 /// The words of Kotlin, by the numbers that its tokens have as `symbol`.

@@ -6,6 +6,7 @@ extension Language {
     name: "php", title: "PHP", extensions: ["php", "phtml", "inc", "php5", "phpt"],
     interpreters: ["php"], nameSeparator: "\\",
     layout: [], controlFlow: .php, headerStyle: .angledWords,
+    uniqueness: .php,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = PHPLexer(cursor, tokens)
@@ -17,6 +18,26 @@ extension Language {
       var reader = PHPReader(outliner)
       reader.run()
       outliner.entities = reader.out.entities
+    })
+}
+
+extension Uniqueness {
+  /// Functions of a file, and the members of a type. Types are declared when they are reached.
+  fileprivate static let php = Uniqueness(
+    nameSpace: { kind in
+      switch kind {
+      case .function, .method, .initializer: .callable
+      case .property: .value
+      case .constant, .enumCase: .enumCase
+      default: nil
+      }
+    },
+    mustBeUnique: { outliner, entity in
+      let isConstantOfFile =
+        entity.kind == .constant
+        && (entity.parent < 0 || !outliner.entities[entity.parent].kind.isType)
+      // Such a file holds several scripts.
+      return !isConstantOfFile && !outliner.hasExtension("phpt")
     })
 }
 

@@ -6,6 +6,7 @@ extension Language {
   public static let rust = Language(
     name: "rust", title: "Rust", extensions: ["rs"], nameSeparator: "::",
     layout: [], controlFlow: .rust, headerStyle: .angledColon,
+    uniqueness: .rust,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = RustLexer(cursor, tokens)
@@ -18,6 +19,20 @@ extension Language {
       reader.run()
       outliner.entities = reader.entities
     })
+}
+
+extension Uniqueness {
+  /// The name spaces of types and of values (The Rust Reference, Namespaces). Attributes can leave items
+  /// out or rewrite them.
+  fileprivate static let rust = Uniqueness(
+    nameSpace: { kind in
+      switch kind {
+      case .module, .struct, .enum, .trait, .typealias: .type
+      case .function, .method, .constant, .variable, .field: .value
+      case .enumCase: .enumCase
+      default: nil
+      }
+    }, attribute: "#", attributesReachInside: true)
 }
 
 /// The words of Rust, by the numbers that its tokens have as `symbol`.

@@ -121,7 +121,8 @@ struct RustReader {
     case .mod where isNamed: return module(keyword, prefix, frame)
     case .type where isNamed: return alias(keyword, prefix, frame)
     case .const, .static: return value(keyword, prefix, frame)
-    case .use where frame.scope == .items || frame.scope == .code: return use(keyword, prefix, frame)
+    case .use where frame.scope == .items || frame.scope == .code:
+      return use(keyword, prefix, frame)
     case .extern: return external(keyword, prefix, frame)
     case .macro_rules, .macro: return macro(keyword, prefix, frame)
     default: break

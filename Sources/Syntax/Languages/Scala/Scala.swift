@@ -7,6 +7,7 @@ extension Language {
     interpreters: ["scala", "scala-cli"],
     layout: [.lines, .indentation, .operatorSpacing], controlFlow: .scala,
     headerStyle: .bracketedWords,
+    uniqueness: .scala,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = ScalaLexer(cursor, tokens)
@@ -18,6 +19,22 @@ extension Language {
       var reader = ScalaReader(outliner)
       reader.run()
       outliner.entities = reader.out.entities
+    })
+}
+
+extension Uniqueness {
+  /// Methods by their whole signatures; an object is the companion of its class. A method may have a
+  /// twin that is a macro, what is given has the name of its type, and scripts declare anew.
+  fileprivate static let scala = Uniqueness(
+    nameSpace: { $0 == .object ? .alias : usual($0) }, isOverloaded: true, attribute: "@",
+    mustBeUnique: { outliner, entity in
+      let signature = outliner.text.string(entity.signatureRange)
+      let isMember = entity.parent >= 0 && outliner.entities[entity.parent].kind.isType
+      let isPattern = usual(entity.kind) == .value && signature.contains("(")
+      let isMacro =
+        entity.bodyRange.map { outliner.text.slice($0).starts(with: Array("macro".utf8)) } ?? false
+      return isMember && !isPattern && !isMacro && !signature.contains("given")
+        && !outliner.has(["inline"], entity)
     })
 }
 

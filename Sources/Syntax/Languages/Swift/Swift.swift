@@ -6,6 +6,7 @@ extension Language {
     name: "swift", title: "Swift", extensions: ["swift"], interpreters: ["swift"],
     layout: [.lines, .operatorSpacing, .freeInBrackets], controlFlow: .swift,
     headerStyle: .angledColon,
+    uniqueness: .swift,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = SwiftLexer(cursor, tokens)
@@ -19,6 +20,12 @@ extension Language {
       reader.run()
       outliner.entities = reader.entities
     })
+}
+
+extension Uniqueness {
+  /// Functions by their whole signatures. Attributes can make declarations unavailable.
+  fileprivate static let swift = Uniqueness(
+    nameSpace: usual, isOverloaded: true, markers: ["static", "class"], attribute: "@")
 }
 
 /// The words of Swift, by the numbers that its tokens have as `symbol`.
