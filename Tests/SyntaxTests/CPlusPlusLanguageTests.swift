@@ -273,6 +273,12 @@ import Testing
       void k(long)
       #endif
       { }
+      #ifdef L
+      class m : public n
+      #else
+      class m
+      #endif
+      { int o; };
       #if 0
       void no() {
       #endif
@@ -288,9 +294,27 @@ import Testing
         function i
         function k
         function k
+        class m
+          field o
         """)
     #expect(file.defects.isEmpty)
     #expect(nestingFault(file) == nil)
+  }
+
+  @Test func modules() {
+    let file = read(
+      "module;\nexport module a.b:c;\nimport std;\nexport import <d>; import :e;\nexport { int f(); }\n"
+        + "import g = 1; module h();", as: .cpp)
+    #expect(
+      outline(file) == """
+        module a.b:c
+        import std
+        import <d>
+        import :e
+        function f
+        variable g
+        function h
+        """)
   }
 
   @Test func tokensOfCPlusPlus() {

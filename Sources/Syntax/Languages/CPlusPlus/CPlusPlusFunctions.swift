@@ -209,6 +209,8 @@ extension CPlusPlusReader {
       // A template declares one thing only, so that its commas are those of template arguments.
       if code.isPunctuation(index, ","), !specifiers.isTemplate { break }
       if code.isPunctuation(index, ";") { break }
+      // The other branch of a conditional begins with the type once more.
+      if let word = word(index), word.isAggregate, lines.beginsBranch(index) { break }
       let next = templates.after(index, before: limit)
       index = next > index ? next : code.next(index, before: limit)
     }
