@@ -213,13 +213,14 @@ import Testing
       Foo a(1, "b"); Foo b(c.d, 2); Foo c(); Foo d(int e, Bar<int, 2> f = {}); Foo e{1, 2}, f = {3};
       auto [g, h] = f(); std::function<void(int)> i = [](int j) { return; }; int (*k)(int) = nullptr;
       extern "C" int l(void); extern "C" { int m; } typedef void (*n)(int); using o = void (*)(int);
+      static size_type (max)() { return 1; } A::A() : a(1), MACRO(2) b(3), c{} {}
       struct tag* p(struct tag q); const char r[] = R"x(") ;{)x";
       """, as: .cpp)
     #expect(
       file.entities.map { "\($0.kind) \(file.name($0))" } == [
         "variable a", "variable b", "function c", "function d", "variable e", "variable f",
         "variable g", "variable h", "variable i", "variable k", "function l", "variable m",
-        "typealias n", "typealias o", "function p", "variable r",
+        "typealias n", "typealias o", "function max", "initializer A", "function p", "variable r",
       ])
     #expect(file.defects.isEmpty)
   }

@@ -231,8 +231,13 @@ extension CPlusPlusReader {
       if index < limit, code.kind(index) == .operator, code.symbol(index) == UInt8(ascii: ".") {
         index += 1
       }
-      guard index < limit, code.isPunctuation(index, ",") else { return index }
-      index += 1
+      guard index < limit else { return limit }
+      if code.isPunctuation(index, ",") {
+        index += 1
+      } else if code.kind(index) != .identifier {
+        // Only behind a macro can another name stand.
+        return index
+      }
     }
     while index < limit, !code.isOpen(index, "{"), !code.isPunctuation(index, ";"),
       code.kind(index) != .close
