@@ -185,6 +185,8 @@ import Testing
       int j GUARDED_BY(mutex), k;
       static int l[] SECTION(x) = {1};
       int PRIVATE(m);
+      ALIGNED(class) n : public b { n(); };
+      class o PACKED { o(); };
       }
       END_NAMESPACE
       """, as: .cpp)
@@ -203,6 +205,10 @@ import Testing
           variable k
           variable l
           variable m
+          class n
+            initializer n
+          class o
+            initializer o
         """)
     #expect(file.qualifiedName(try #require(file.first("name"))) == "a::Suite::name")
   }
@@ -299,6 +305,28 @@ import Testing
           field o
         """)
     #expect(file.defects.isEmpty)
+    #expect(nestingFault(file) == nil)
+  }
+
+  @Test func classesInBodiesOfFunctions() {
+    let file = read(
+      """
+      void f() {
+        struct A : B<int> { A(int a) : b(a) {} int b; } c(1);
+        struct sockaddr d{}; if (struct stat* e = g()) { class EXPORT F { void h(); }; }
+        auto i = [](struct tag j) { return 1; };
+        typedef struct { int k; } l;
+      }
+      """, as: .cpp)
+    #expect(
+      outline(file) == """
+        function f
+          struct A
+            initializer A
+            field b
+          class F
+            method h
+        """)
     #expect(nestingFault(file) == nil)
   }
 

@@ -50,7 +50,7 @@ import Testing
       auto m() -> decltype(p) { return [&](auto q) { return q<r>>(1); };
     #endif
       } enum class s : char { S = 1, T [[u]] }; union { int v : 3; } w; using y = int; int z GUARDED(x){1}; };
-    template <> int A<B, 1>::C::operator()<D>(int (&a)[2]) { TEST(b, c) {} } template class E<int>;
+    template <> int A<B, 1>::C::operator()<D>(int (&a)[2]) { TEST(b, c) {} struct l { m() {} } n; } template class E<int>;
     template <class T> concept F = requires(T t) { t(); }; G(int) -> G<int>; int H::*i, (J::*k)(int);
     """
 
@@ -90,7 +90,7 @@ import Testing
       "actor a ", "#/\n", "`", "case a,", "let a = b, c: ", "#if 0\n", "struct a {", "f(a) ", "'\\",
       "#define A {\n", "@a", "var a: B<", "typedef struct {", "int (", "a,", "{]", "\\ ",
       "template <", "A::", "operator ", "class A : ", "A() : a(", "requires ", "R\"(", "a<b> ",
-      "#if A\nf() {\n#else\n", "#elif A\nf() {\n", "A\n", "A(a)\n", "struct {} ", "f() -> ",
+      "#if A\nf() {\n#else\n", "#elif A\nf() {\n", "A\n", "A(a)\n", "struct {} ", "f() -> ", "void f() { struct A { ",
     ])
   func costGrowsWithLengthOnly(_ language: Language, _ piece: String) {
     func seconds(_ repetitions: Int) -> Double {

@@ -213,6 +213,10 @@ extension CPlusPlusReader {
       }
       return next
     }
+    if close == open + 2, let word = word(open + 1), word.isAggregate, !name.isQualified {
+      // `ALIGNED(class) name {`
+      return aggregate(open + 1, from: next, &specifiers, &reading, before: limit)
+    }
     if isConstructor(name, frame), !isPointer(open + 1, before: close) {
       declare(name, open)
       reading.result.isConstructor = true

@@ -1,7 +1,7 @@
 import Source
 
 /// Finds the declarations in the tokens of C++. What a macro hides is guessed from where names, types
-/// and parentheses stand; the bodies of functions are skipped but for preprocessor lines.
+/// and parentheses stand; in the bodies of functions only classes are looked for.
 struct CPlusPlusReader {
   let code: CodeTokens
   let templates: AngleBrackets
@@ -79,7 +79,7 @@ struct CPlusPlusReader {
         }
       } else {
         switch frame.scope {
-        case .code: index = frame.end
+        case .code: index = localType(index, frame)
         case .enumerators: index = enumerator(index, frame)
         case .namespace, .members: index = max(declaration(index, frame), index + 1)
         }
