@@ -90,7 +90,8 @@ import Testing
       "actor a ", "#/\n", "`", "case a,", "let a = b, c: ", "#if 0\n", "struct a {", "f(a) ", "'\\",
       "#define A {\n", "@a", "var a: B<", "typedef struct {", "int (", "a,", "{]", "\\ ",
       "template <", "A::", "operator ", "class A : ", "A() : a(", "requires ", "R\"(", "a<b> ",
-      "#if A\nf() {\n#else\n", "#elif A\nf() {\n", "A\n", "A(a)\n", "struct {} ", "f() -> ", "void f() { struct A { ",
+      "#if A\nf() {\n#else\n", "#elif A\nf() {\n", "A\n", "A(a)\n", "struct {} ", "f() -> ",
+      "void f() { struct A { ",
     ])
   func costGrowsWithLengthOnly(_ language: Language, _ piece: String) {
     func seconds(_ repetitions: Int) -> Double {
