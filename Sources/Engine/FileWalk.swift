@@ -21,15 +21,19 @@ public struct FileWalk: Sendable {
     self.forced = forced
   }
 
-  /// Hands each file's outline to `body`; `-` is standard input.
+  /// Hands what is made of each file's outline to `body`; `-` is standard input.
   ///
+  /// - Parameter transform: makes it, on the core that read the file.
   /// - Returns: what is wrong with paths that could not be read.
-  public func forEach(_ paths: [String], _ body: (FileOutline) -> Void) throws -> [Problem] {
+  public func forEach<Part: Sendable>(
+    _ paths: [String], transform: @escaping @Sendable (FileOutline) -> Part,
+    body: (Part) -> Void
+  ) throws -> [Problem] {
     var problems: [Problem] = []
     for path in paths {
       if path == "-" {
         let input: File = (SourcePath("-"), { () throws(Problem) in try Disk.standardInput() })
-        problems += read([input], isNamed: true, body)
+        problems += read([input], isNamed: true, transform, body)
         continue
       }
       let absolute = path.hasPrefix("/") ? path : "\(folder)/\(path)"
@@ -39,7 +43,8 @@ public struct FileWalk: Sendable {
           Problem(
             .usage, "there is no file or folder `\(path)`", help: "check the spelling of the path"))
       case .file:
-        problems += read([source(Array(absolute.utf8), SourcePath(path))], isNamed: true, body)
+        problems += read(
+          [source(Array(absolute.utf8), SourcePath(path))], isNamed: true, transform, body)
       case .folder:
         let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
         let prefix = path == "." ? [] : Array("\(trimmed)/".utf8)
@@ -52,7 +57,7 @@ public struct FileWalk: Sendable {
           let batch = files[start..<min(start + FileWalk.batch, files.count)].map { relative in
             source(Array("\(absolute)/".utf8) + relative, SourcePath(bytes: prefix + relative))
           }
-          problems += read(batch, isNamed: false, body)
+          problems += read(batch, isNamed: false, transform, body)
         }
       }
     }
@@ -65,18 +70,21 @@ public struct FileWalk: Sendable {
     (shown, { () throws(Problem) in try Disk.read(absolute) })
   }
 
-  private func read(
-    _ files: [File], isNamed: Bool, _ body: (FileOutline) -> Void
+  private func read<Part: Sendable>(
+    _ files: [File], isNamed: Bool, _ transform: @escaping @Sendable (FileOutline) -> Part,
+    _ body: (Part) -> Void
   ) -> [Problem] {
-    let results = Mutex([Result<FileOutline?, Problem>?](repeating: nil, count: files.count))
+    let results = Mutex([Result<Part?, Problem>?](repeating: nil, count: files.count))
     DispatchQueue.concurrentPerform(iterations: files.count) { index in
-      let result = Result { () throws(Problem) in try outline(files[index], isNamed: isNamed) }
+      let result = Result { () throws(Problem) in
+        try outline(files[index], isNamed: isNamed).map(transform)
+      }
       results.withLock { $0[index] = result }
     }
     var problems: [Problem] = []
     for result in results.withLock({ $0 }) {
       switch result {
-      case .success(let outline?): body(outline)
+      case .success(let part?): body(part)
       case .failure(let problem): problems.append(problem)
       case .success(nil), nil: break
       }

@@ -68,13 +68,24 @@ public struct OutlineSummary: Sendable {
 
   public init() {}
 
-  public mutating func add(_ file: SyntaxFile) {
-    titles[file.language.name] = file.language.title
-    totals[file.language.name, default: Total()].files += 1
-    totals[file.language.name]!.bytes += file.text.bytes.count
-    totals[file.language.name]!.lines += file.text.lineCount
-    totals[file.language.name]!.entities += file.entities.count
-    totals[file.language.name]!.defects += file.defects.count
+  /// That of one file.
+  public init(of file: SyntaxFile) {
+    titles = [file.language.name: file.language.title]
+    totals = [
+      file.language.name: Total(
+        files: 1, bytes: file.text.bytes.count, lines: file.text.lineCount,
+        entities: file.entities.count, defects: file.defects.count)
+    ]
+  }
+
+  public mutating func add(_ other: OutlineSummary) {
+    titles.merge(other.titles) { one, _ in one }
+    totals.merge(other.totals) { one, other in
+      Total(
+        files: one.files + other.files, bytes: one.bytes + other.bytes,
+        lines: one.lines + other.lines, entities: one.entities + other.entities,
+        defects: one.defects + other.defects)
+    }
   }
 
   /// A table, one row a language.

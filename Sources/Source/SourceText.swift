@@ -28,6 +28,14 @@ public final class SourceText: Sendable {
     return SourcePosition(line: low + 1, column: offset - Int(starts[low]) + 1)
   }
 
+  /// The byte offset at which a line begins; the end of the bytes when there is no such line.
+  ///
+  /// - Parameter number: from 1.
+  public func offset(ofLine number: Int) -> Int {
+    let starts = lineStarts
+    return number <= starts.count ? Int(starts[number - 1]) : bytes.count
+  }
+
   public func range(_ range: ByteRange) -> SourceRange {
     SourceRange(range, start: position(at: range.start), end: position(at: range.end))
   }

@@ -21,6 +21,10 @@ public struct Language: Sendable {
   public let isData: Bool
   /// What white space means beyond parting tokens.
   public let layout: Layout
+  /// How it spells what decides where control goes; nil for data and where that is not read.
+  let controlFlow: ControlFlow?
+  /// How headers name type parameters and bases; nil where there are none.
+  let headerStyle: HeaderStyle?
   /// Splits bytes into tokens; the path tells variants of a language apart, as TSX from TypeScript.
   /// Never fails; it covers every byte.
   let lex: @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void
@@ -31,7 +35,8 @@ public struct Language: Sendable {
     name: String, title: String, extensions: [String], fileNames: [String] = [],
     fileNamePrefixes: [String] = [], interpreters: [String] = [], nameSeparator: String = ".",
     isData: Bool = false,
-    layout: Layout = [.lines, .indentation, .operatorSpacing],
+    layout: Layout = [.lines, .indentation, .operatorSpacing], controlFlow: ControlFlow? = nil,
+    headerStyle: HeaderStyle? = nil,
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
   ) {
@@ -44,6 +49,8 @@ public struct Language: Sendable {
     self.nameSeparator = nameSeparator
     self.isData = isData
     self.layout = layout
+    self.controlFlow = controlFlow
+    self.headerStyle = headerStyle
     self.lex = lex
     self.outline = outline
   }

@@ -13,7 +13,8 @@ import Testing
     _ folder: String, _ paths: [String], forced: Language? = nil
   ) throws -> (paths: [String], languages: Set<String>, problems: [Problem]) {
     var found: [FileOutline] = []
-    let problems = try FileWalk(from: folder, forced: forced).forEach(paths) { found.append($0) }
+    let problems = try FileWalk(from: folder, forced: forced).forEach(
+      paths, transform: { $0 }, body: { found.append($0) })
     return (found.map(\.path.description), Set(found.map(\.file.language.name)), problems)
   }
 

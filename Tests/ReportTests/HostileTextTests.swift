@@ -49,7 +49,7 @@ import Verification
       CheckDocument.json(samples.failing).text(indented: true),
       DiffDocument.json(samples.diff).text(indented: true),
       HistoryDocument.json(samples.runs).text(indented: true),
-      OutlineDocument.file(samples.outline, isFirst: true),
+      OutlineDocument.file(samples.outline),
     ]
     return all
   }

@@ -19,10 +19,10 @@ import Testing
     var odd = Samples()
     odd.text = { "\"\\\u{1B}漢\($0)" }
     var summary = OutlineSummary()
-    summary.add(samples.outline.file)
+    summary.add(OutlineSummary(of: samples.outline.file))
     func outline(_ files: [FileOutline]) -> String {
       OutlineDocument.opening
-        + files.enumerated().map { OutlineDocument.file($1, isFirst: $0 == 0) }.joined()
+        + files.map(OutlineDocument.file).joined(separator: ",")
         + OutlineDocument.closing
     }
     func text(_ value: JSONValue) -> String { value.text(indented: true) }

@@ -150,6 +150,12 @@ struct Field<Value>: Sendable {
     Field(name, summary, .integer, isOptional: false) { .integer(get($0)) }
   }
 
+  static func optionalInteger(
+    _ name: String, _ summary: String, _ get: @escaping @Sendable (Value) -> Int?
+  ) -> Field {
+    Field(name, summary, .integer, isOptional: true) { get($0).map { .integer($0) } }
+  }
+
   static func number(
     _ name: String, _ summary: String, _ get: @escaping @Sendable (Value) -> Double
   ) -> Field {

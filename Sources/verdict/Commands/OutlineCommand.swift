@@ -31,31 +31,43 @@ struct OutlineCommand: ParsableCommand {
   func run() throws {
     let forced = try forcedLanguage()
     let walk = FileWalk(from: try common.currentFolder, forced: forced)
-    var totals = OutlineSummary()
-    var isFirst = true
-    if format == .json, !summary { Output.standard.write(OutlineDocument.opening) }
-    let problems = try walk.forEach(paths) { outline in
-      if summary {
-        totals.add(outline.file)
-        return
-      }
-      switch format {
-      case .pretty: Output.standard.write(OutlineText.pretty(outline, common.style))
-      case .concise: Output.standard.write(OutlineText.concise(outline))
-      case .json: Output.standard.write(OutlineDocument.file(outline, isFirst: isFirst))
-      }
-      isFirst = false
-    }
-    if summary {
-      Output.standard.write(
-        format == .json ? totals.json().text(indented: true) + "\n" : totals.pretty())
-    } else if format == .json {
-      Output.standard.write(OutlineDocument.closing)
-    }
+    let problems = summary ? try summarize(walk) : try list(walk)
     for problem in problems {
       Output.error.write(ProblemReport.text(problem, Terminal.style(of: .error)))
     }
     if !problems.isEmpty { throw Ending(code: 2) }
+  }
+
+  private func summarize(_ walk: FileWalk) throws -> [Problem] {
+    var totals = OutlineSummary()
+    let problems = try walk.forEach(
+      paths, transform: { OutlineSummary(of: $0.file) }, body: { totals.add($0) })
+    Output.standard.write(
+      format == .json ? totals.json().text(indented: true) + "\n" : totals.pretty())
+    return problems
+  }
+
+  private func list(_ walk: FileWalk) throws -> [Problem] {
+    let style = common.style
+    let format = format
+    var isFirst = true
+    if format == .json { Output.standard.write(OutlineDocument.opening) }
+    let problems = try walk.forEach(
+      paths,
+      transform: { outline in
+        switch format {
+        case .pretty: OutlineText.pretty(outline, style)
+        case .concise: OutlineText.concise(outline)
+        case .json: OutlineDocument.file(outline)
+        }
+      },
+      body: { text in
+        if format == .json, !isFirst { Output.standard.write(",") }
+        Output.standard.write(text)
+        isFirst = false
+      })
+    if format == .json { Output.standard.write(OutlineDocument.closing) }
+    return problems
   }
 
   private func forcedLanguage() throws(Problem) -> Language? {

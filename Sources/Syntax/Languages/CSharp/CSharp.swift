@@ -4,7 +4,7 @@ extension Language {
   /// C# up to version 14.
   public static let csharp = Language(
     name: "csharp", title: "C#", extensions: ["cs", "csx"],
-    layout: [],
+    layout: [], controlFlow: .cSharp, headerStyle: .angledColon,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = CSharpLexer(cursor, tokens)

@@ -5,7 +5,8 @@ extension Language {
   public static let typescript = Language(
     name: "typescript", title: "TypeScript", extensions: ["ts", "mts", "cts", "tsx"],
     interpreters: ["ts-node", "tsx", "deno"],
-    layout: [.lines, .freeInBrackets, .elements],
+    layout: [.lines, .freeInBrackets, .elements], controlFlow: .ecmaScript,
+    headerStyle: .angledWords,
     lex: { bytes, tokens, path in
       let readsJSX = path?.pathExtension?.lowercased() == "tsx"
       guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: readsJSX) else { return }

@@ -4,7 +4,7 @@ extension Language {
   /// Go up to its version 1.25.
   public static let go = Language(
     name: "go", title: "Go", extensions: ["go"],
-    layout: .lines,
+    layout: .lines, controlFlow: .go, headerStyle: .bracketedColon,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = GoLexer(cursor, tokens)

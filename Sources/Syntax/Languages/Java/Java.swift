@@ -4,7 +4,7 @@ extension Language {
   /// Java up to its version 25.
   public static let java = Language(
     name: "java", title: "Java", extensions: ["java"],
-    layout: [],
+    layout: [], controlFlow: .java, headerStyle: .angledWords,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = JavaLexer(cursor, tokens)

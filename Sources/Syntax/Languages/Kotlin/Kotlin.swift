@@ -4,7 +4,7 @@ extension Language {
   /// Kotlin up to version 2.2, and its scripts.
   public static let kotlin = Language(
     name: "kotlin", title: "Kotlin", extensions: ["kt", "kts"],
-    layout: .lines,
+    layout: .lines, controlFlow: .kotlin, headerStyle: .angledColon,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = KotlinLexer(cursor, tokens)

@@ -6,7 +6,7 @@ extension Language {
     name: "lua", title: "Lua", extensions: ["lua", "rockspec", "luau"],
     fileNames: [".luacheckrc"],
     interpreters: ["lua", "luajit", "texlua"],
-    layout: [],
+    layout: [], controlFlow: .lua,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = LuaLexer(cursor, tokens)

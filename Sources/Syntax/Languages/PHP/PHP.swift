@@ -5,7 +5,7 @@ extension Language {
   public static let php = Language(
     name: "php", title: "PHP", extensions: ["php", "phtml", "inc", "php5", "phpt"],
     interpreters: ["php"], nameSeparator: "\\",
-    layout: [],
+    layout: [], controlFlow: .php, headerStyle: .angledWords,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = PHPLexer(cursor, tokens)

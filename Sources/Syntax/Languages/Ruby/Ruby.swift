@@ -11,7 +11,7 @@ extension Language {
       ".pryrc", ".simplecov",
     ],
     interpreters: ["ruby", "jruby", "rake"], nameSeparator: "::",
-    layout: [.lines, .operatorSpacing],
+    layout: [.lines, .operatorSpacing], controlFlow: .ruby, headerStyle: .ruby,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = RubyLexer(cursor, tokens)

@@ -5,7 +5,7 @@ extension Language {
   /// declaration.
   public static let rust = Language(
     name: "rust", title: "Rust", extensions: ["rs"], nameSeparator: "::",
-    layout: [],
+    layout: [], controlFlow: .rust, headerStyle: .angledColon,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = RustLexer(cursor, tokens)

@@ -5,7 +5,8 @@ extension Language {
   public static let scala = Language(
     name: "scala", title: "Scala", extensions: ["scala", "sc", "sbt"],
     interpreters: ["scala", "scala-cli"],
-    layout: [.lines, .indentation, .operatorSpacing],
+    layout: [.lines, .indentation, .operatorSpacing], controlFlow: .scala,
+    headerStyle: .bracketedWords,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = ScalaLexer(cursor, tokens)

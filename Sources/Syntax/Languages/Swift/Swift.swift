@@ -4,7 +4,8 @@ extension Language {
   /// Swift, as the compiler of Swift 6 reads it (regular expressions between bare slashes included).
   public static let swift = Language(
     name: "swift", title: "Swift", extensions: ["swift"], interpreters: ["swift"],
-    layout: [.lines, .operatorSpacing, .freeInBrackets],
+    layout: [.lines, .operatorSpacing, .freeInBrackets], controlFlow: .swift,
+    headerStyle: .angledColon,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = SwiftLexer(cursor, tokens)
