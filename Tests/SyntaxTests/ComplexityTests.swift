@@ -94,6 +94,15 @@ struct ComplexitySample: CustomTestStringConvertible, Sendable {
       .c, "no braces", [5, 9, 3],
       "int f(int a) { if (a) for (;;) if (b) x(); else y(); else z(); while (c) w(); }"),
     .init(
+      .cpp, "lambdas, handlers and references", [4, 4, 2],
+      """
+      int A<B>::f(C&& c) noexcept(true) {
+        auto&& d = g<int>([&](auto&& e) { if (e) { } });
+        try { h(); } catch (const E& e) { }
+        return c and d;
+      }
+      """),
+    .init(
       .javascript, "no semicolons", [4, 3, 1],
       """
       function f(a) {

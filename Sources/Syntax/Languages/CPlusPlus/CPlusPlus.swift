@@ -8,7 +8,7 @@ extension Language {
       "cc", "cpp", "cxx", "c++", "cp", "hpp", "hh", "hxx", "h++", "hp", "ipp", "ixx", "cppm", "ccm",
       "cxxm", "inl", "ino", "tpp", "tcc", "txx", "cu", "cuh",
     ],
-    nameSeparator: "::", layout: [],
+    nameSeparator: "::", layout: [], controlFlow: .cPlusPlus, headerStyle: .angledColon,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = CLexer(cursor, tokens, dialect: .cPlusPlus)
