@@ -185,6 +185,8 @@ import Testing
       int j GUARDED_BY(mutex), k;
       static int l[] SECTION(x) = {1};
       int PRIVATE(m);
+      ALIGNED(class) n : public b { n(); };
+      class o PACKED { o(); };
       }
       END_NAMESPACE
       """, as: .cpp)
@@ -203,6 +205,10 @@ import Testing
           variable k
           variable l
           variable m
+          class n
+            initializer n
+          class o
+            initializer o
         """)
     #expect(file.qualifiedName(try #require(file.first("name"))) == "a::Suite::name")
   }
@@ -213,13 +219,14 @@ import Testing
       Foo a(1, "b"); Foo b(c.d, 2); Foo c(); Foo d(int e, Bar<int, 2> f = {}); Foo e{1, 2}, f = {3};
       auto [g, h] = f(); std::function<void(int)> i = [](int j) { return; }; int (*k)(int) = nullptr;
       extern "C" int l(void); extern "C" { int m; } typedef void (*n)(int); using o = void (*)(int);
+      static size_type (max)() { return 1; } A::A() : a(1), MACRO(2) b(3), c{} {}
       struct tag* p(struct tag q); const char r[] = R"x(") ;{)x";
       """, as: .cpp)
     #expect(
       file.entities.map { "\($0.kind) \(file.name($0))" } == [
         "variable a", "variable b", "function c", "function d", "variable e", "variable f",
         "variable g", "variable h", "variable i", "variable k", "function l", "variable m",
-        "typealias n", "typealias o", "function p", "variable r",
+        "typealias n", "typealias o", "function max", "initializer A", "function p", "variable r",
       ])
     #expect(file.defects.isEmpty)
   }
@@ -273,6 +280,12 @@ import Testing
       void k(long)
       #endif
       { }
+      #ifdef L
+      class m : public n
+      #else
+      class m
+      #endif
+      { int o; };
       #if 0
       void no() {
       #endif
@@ -288,9 +301,49 @@ import Testing
         function i
         function k
         function k
+        class m
+          field o
         """)
     #expect(file.defects.isEmpty)
     #expect(nestingFault(file) == nil)
+  }
+
+  @Test func classesInBodiesOfFunctions() {
+    let file = read(
+      """
+      void f() {
+        struct A : B<int> { A(int a) : b(a) {} int b; } c(1);
+        struct sockaddr d{}; if (struct stat* e = g()) { class EXPORT F { void h(); }; }
+        auto i = [](struct tag j) { return 1; };
+        typedef struct { int k; } l;
+      }
+      """, as: .cpp)
+    #expect(
+      outline(file) == """
+        function f
+          struct A
+            initializer A
+            field b
+          class F
+            method h
+        """)
+    #expect(nestingFault(file) == nil)
+  }
+
+  @Test func modules() {
+    let file = read(
+      "module;\nexport module a.b:c;\nimport std;\nexport import <d>; import :e;\nexport { int f(); }\n"
+        + "import g = 1; module h();", as: .cpp)
+    #expect(
+      outline(file) == """
+        module a.b:c
+        import std
+        import <d>
+        import :e
+        function f
+        variable g
+        function h
+        """)
   }
 
   @Test func tokensOfCPlusPlus() {

@@ -115,6 +115,15 @@ struct ComplexitySample: CustomTestStringConvertible, Sendable {
       @end
       """),
     .init(
+      .cpp, "lambdas, handlers and references", [4, 4, 2],
+      """
+      int A<B>::f(C&& c) noexcept(true) {
+        auto&& d = g<int>([&](auto&& e) { if (e) { } });
+        try { h(); } catch (const E& e) { }
+        return c and d;
+      }
+      """),
+    .init(
       .javascript, "no semicolons", [4, 3, 1],
       """
       function f(a) {

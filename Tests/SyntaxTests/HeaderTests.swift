@@ -31,8 +31,11 @@ import Testing
       language: .csharp, source: "class A<T> : B<T, C>, D where T : E { }", generic: "<T>",
       bases: ["B<T, C>", "D"]),
     .init(
-      language: .cpp, source: "template <class T> class A : public B<T>, private virtual C { };",
-      generic: "<class T>", bases: ["B<T>", "C"]),
+      language: .cpp,
+      source:
+        "template <class T, class U = A<B<T>>> class C final : public D<T>, private virtual E {};",
+      generic: "<class T, class U = A<B<T>>>", bases: ["D<T>", "E"]),
+    .init(language: .cpp, source: "std::vector<int> A<T>::f() { }", generic: nil, bases: []),
     .init(
       language: .typescript, source: "class A<T> extends B<T> implements C, D { }", generic: "<T>",
       bases: ["B<T>", "C", "D"]),

@@ -38,7 +38,23 @@ import Testing
     #endif
     """
 
-  @Test(arguments: [(Language.swift, swift), (Language.c, c)])
+  private static let cPlusPlus = """
+    namespace a::inline b { extern "C" { BEGIN(c) } namespace { auto [d, e] = f<1, 2>(R"g(")g"_h); } }
+    template <class T, int N = (1 < 2), typename = std::map<int, U<V>>> requires C<T> && D<T>
+    class EXPORT [[x]] A<T, N> final : public B<T>, C { Q_OBJECT
+     public: explicit(true) A(int i = 3) noexcept(N > 1) try : j(i), k{1}, B<T>(l)... {} catch (...) {}
+      virtual ~A() = default; A& operator=(A&&) &; operator std::vector<int>*() const; friend class E;
+    #if X
+      int m(void (*n)(int), T&&... o) const override {
+    #else
+      auto m() -> decltype(p) { return [&](auto q) { return q<r>>(1); };
+    #endif
+      } enum class s : char { S = 1, T [[u]] }; union { int v : 3; } w; using y = int; int z GUARDED(x){1}; };
+    template <> int A<B, 1>::C::operator()<D>(int (&a)[2]) { TEST(b, c) {} struct l { m() {} } n; } template class E<int>;
+    template <class T> concept F = requires(T t) { t(); }; G(int) -> G<int>; int H::*i, (J::*k)(int);
+    """
+
+  @Test(arguments: [(Language.swift, swift), (.c, c), (.cpp, cPlusPlus)])
   func mutatedSources(_ language: Language, _ source: String) {
     var generator = SeededGenerator(state: 42)
     let original = Array(source.utf8)
@@ -54,7 +70,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [Language.swift, .c])
+  @Test(arguments: [Language.swift, .c, .cpp])
   func randomBytes(_ language: Language) {
     var generator = SeededGenerator(state: 7)
     for _ in 0..<1000 {
@@ -68,11 +84,14 @@ import Testing
 
   /// Sources that make a reader slow whose work is not bounded by their length.
   @Test(
-    arguments: [Language.swift, .c],
+    arguments: [Language.swift, .c, .cpp],
     [
       "(", "{", "[{(", "\"\\(", "#\"\"\"", "/*", "#if\n{\n", "#else\n}\n", "{)", "func a<", "<",
       "actor a ", "#/\n", "`", "case a,", "let a = b, c: ", "#if 0\n", "struct a {", "f(a) ", "'\\",
       "#define A {\n", "@a", "var a: B<", "typedef struct {", "int (", "a,", "{]", "\\ ",
+      "template <", "A::", "operator ", "class A : ", "A() : a(", "requires ", "R\"(", "a<b> ",
+      "#if A\nf() {\n#else\n", "#elif A\nf() {\n", "A\n", "A(a)\n", "struct {} ", "f() -> ",
+      "void f() { struct A { ",
     ])
   func costGrowsWithLengthOnly(_ language: Language, _ piece: String) {
     func seconds(_ repetitions: Int) -> Double {
@@ -89,7 +108,7 @@ import Testing
     #expect(long < max(short * 40, 0.5), "\(short) s, then \(long) s")
   }
 
-  @Test(arguments: [Language.swift, .c], ["(", "\"\n"])
+  @Test(arguments: [Language.swift, .c, .cpp], ["(", "\"\n"])
   func defectsOfOneKindAreBounded(_ language: Language, _ piece: String) {
     let file = read(String(repeating: piece, count: 5_000), as: language)
     #expect(file.defects.count == Defect.mostOfOneKind)

@@ -144,7 +144,10 @@ extension CReader {
     var index = afterAttributes(keyword + 1, before: limit)
     // Macros for attributes may stand before the name.
     while index < limit, code.kind(index) == .identifier {
-      result.tag = index
+      // Behind the name stands an attribute's macro.
+      if result.tag.map({ code.isMacroLike($0) || !code.isMacroLike(index) }) ?? true {
+        result.tag = index
+      }
       index += 1
       if index < limit, code.isOpen(index, "("), code.isMacroLike(index - 1) {
         index = code.next(index, before: limit)

@@ -57,7 +57,9 @@ struct CPreprocessorLines {
     guard number >= 0, branches[number].start > open else { return nil }
     let depth = branches[number].depth
     var result = branches[number].start
-    while number > 0, branches[number - 1].start > open, branches[number - 1].depth >= depth {
+    // More branches are not written; the bound keeps hostile files linear.
+    let first = max(number - 256, 0)
+    while number > first, branches[number - 1].start > open, branches[number - 1].depth >= depth {
       number -= 1
       if branches[number].depth == depth { result = branches[number].start }
     }

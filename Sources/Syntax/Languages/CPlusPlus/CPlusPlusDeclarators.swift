@@ -213,6 +213,10 @@ extension CPlusPlusReader {
       }
       return next
     }
+    if close == open + 2, let word = word(open + 1), word.isAggregate, !name.isQualified {
+      // `ALIGNED(class) name {`
+      return aggregate(open + 1, from: next, &specifiers, &reading, before: limit)
+    }
     if isConstructor(name, frame), !isPointer(open + 1, before: close) {
       declare(name, open)
       reading.result.isConstructor = true
@@ -230,6 +234,14 @@ extension CPlusPlusReader {
       reading.types += 1
       return open
     }
+    if next < limit, code.isOpen(next, "("), close == open + 2, code.kind(open + 1) == .identifier,
+      !name.isQualified, reading.types > 0 || !code.isMacroLike(name.last)
+    {
+      // `int MACRO(name)(int)`, `type (name)(int)`
+      if specifiers.type == nil { specifiers.type = name.start }
+      declare(self.name(open + 1, before: close), next)
+      return code.next(next, before: limit)
+    }
     if reading.types > 0 {
       if code.isMacroLike(name.last), next < limit, !name.isQualified {
         if let last = reading.last, !code.isMacroLike(last.last), endsVariable(next, before: limit),
@@ -245,11 +257,6 @@ extension CPlusPlusReader {
           // `int MACRO(name);`
           reading.result.name = self.name(open + 1, before: close)
           return next
-        }
-        if code.isOpen(next, "("), close == open + 2, code.kind(open + 1) == .identifier {
-          // `int MACRO(name)(int)`
-          declare(self.name(open + 1, before: close), next)
-          return code.next(next, before: limit)
         }
         if continuesType(next, specifiers) {
           reading.types += 1

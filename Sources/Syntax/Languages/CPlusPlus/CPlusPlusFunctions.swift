@@ -209,6 +209,8 @@ extension CPlusPlusReader {
       // A template declares one thing only, so that its commas are those of template arguments.
       if code.isPunctuation(index, ","), !specifiers.isTemplate { break }
       if code.isPunctuation(index, ";") { break }
+      // The other branch of a conditional begins with the type once more.
+      if let word = word(index), word.isAggregate, lines.beginsBranch(index) { break }
       let next = templates.after(index, before: limit)
       index = next > index ? next : code.next(index, before: limit)
     }
@@ -229,8 +231,13 @@ extension CPlusPlusReader {
       if index < limit, code.kind(index) == .operator, code.symbol(index) == UInt8(ascii: ".") {
         index += 1
       }
-      guard index < limit, code.isPunctuation(index, ",") else { return index }
-      index += 1
+      guard index < limit else { return limit }
+      if code.isPunctuation(index, ",") {
+        index += 1
+      } else if code.kind(index) != .identifier {
+        // Only behind a macro can another name stand.
+        return index
+      }
     }
     while index < limit, !code.isOpen(index, "{"), !code.isPunctuation(index, ";"),
       code.kind(index) != .close

@@ -1,7 +1,7 @@
 import Source
 
 /// Finds the declarations in the tokens of C++. What a macro hides is guessed from where names, types
-/// and parentheses stand; the bodies of functions are skipped but for preprocessor lines.
+/// and parentheses stand; in the bodies of functions only classes are looked for.
 struct CPlusPlusReader {
   let code: CodeTokens
   let templates: AngleBrackets
@@ -79,7 +79,7 @@ struct CPlusPlusReader {
         }
       } else {
         switch frame.scope {
-        case .code: index = frame.end
+        case .code: index = localType(index, frame)
         case .enumerators: index = enumerator(index, frame)
         case .namespace, .members: index = max(declaration(index, frame), index + 1)
         }
@@ -109,7 +109,13 @@ struct CPlusPlusReader {
   private mutating func declaration(_ start: Int, _ frame: Frame) -> Int {
     switch code.kind(start) {
     case .identifier:
-      if code.isPunctuation(start + 1, ":") { return start + 2 }
+      if code.isPunctuation(start + 1, ":"), !spells(start, "module"), !spells(start, "import") {
+        // What a macro or Qt has for an access label.
+        if frame.scope == .members, spells(start, "signals") || spells(start, "Q_SIGNALS") {
+          frames[frames.count - 1].visibility = .public
+        }
+        return start + 2
+      }
       if isMacroLine(start, frame) { return start + 1 }
     case .keyword:
       if let next = label(start, frame) { return next }
@@ -129,6 +135,8 @@ struct CPlusPlusReader {
     case .concept: return concept(head, specifiers, frame)
     case .static_assert, ._Static_assert, .asm, .__asm, .__asm__:
       return afterSemicolon(head, before: frame.end)
+    case nil where frame.scope == .namespace:
+      if let next = moduleLine(head, specifiers, frame) { return next }
     case let word? where word.isStatement: return afterStatement(head, before: frame.end)
     default: break
     }
@@ -295,6 +303,34 @@ struct CPlusPlusReader {
     }
     frames.append(inner)
     return index + 1
+  }
+
+  /// Reads `module name;` and `import name;`, whose first words are names elsewhere.
+  private mutating func moduleLine(
+    _ head: Int, _ specifiers: Specifiers, _ frame: Frame
+  ) -> Int? {
+    let isImport = spells(head, "import")
+    guard isImport || spells(head, "module") else { return nil }
+    let name = head + 1
+    switch code.kind(name) {
+    case .identifier, .string: break
+    case .operator where isImport && code.isOperator(name, "<"): break
+    case .punctuation where code.isPunctuation(name, ":"): break
+    default: return nil
+    }
+    var end = name
+    while end < frame.end, !code.isPunctuation(end, ";") {
+      guard !code.flags(end).contains(.startsLine), code.kind(end) != .close,
+        !code.isOpen(end, "("), !code.isOpen(end, "{"), !code.isOperator(end, "=")
+      else { return nil }
+      end += 1
+    }
+    guard end < frame.end, end > name else { return nil }
+    entities.append(
+      entity(
+        isImport ? .import : .module, specifiers, from: specifiers.start,
+        name: code.range(name, end), signatureEnd: end, end: end + 1, frame))
+    return end + 1
   }
 
   private mutating func alias(_ keyword: Int, _ specifiers: Specifiers, _ frame: Frame) -> Int {

@@ -4,15 +4,17 @@ import Source
 extension CPlusPlusReader {
   /// Reads the head of a type: `class MACRO name final : bases {`.
   ///
+  /// - Parameter start: where the rest of the head begins when that is not directly behind the keyword.
   /// - Returns: the index of its brace, with `aggregate` set; else that behind its name.
   func aggregate(
-    _ keyword: Int, _ specifiers: inout Specifiers, _ reading: inout Reading, before limit: Int
+    _ keyword: Int, from start: Int? = nil, _ specifiers: inout Specifiers,
+    _ reading: inout Reading, before limit: Int
   ) -> Int {
     if specifiers.type == nil { specifiers.type = keyword }
     reading.types += 1
     (reading.last, reading.previous) = (nil, nil)
     let isEnumeration = word(keyword) == .enum
-    var index = keyword + 1
+    var index = start ?? keyword + 1
     if isEnumeration, word(index) == .class || word(index) == .struct { index += 1 }
     var tag: CPlusPlusName?
     var behindFirst: Int?
@@ -39,7 +41,10 @@ extension CPlusPlusReader {
           index = code.next(name.end, before: limit)
           continue loop
         }
-        tag = name
+        // Of names behind one another the last is meant, the others are macros; so is one behind it.
+        if tag.map({ code.isMacroLike($0.last) || !code.isMacroLike(name.last) }) ?? true {
+          tag = name
+        }
         if behindFirst == nil { behindFirst = name.end }
         index = name.end
       default: break loop
@@ -51,7 +56,7 @@ extension CPlusPlusReader {
       reading.result.end = body
       return body
     }
-    return behindFirst ?? max(index, keyword + 1)
+    return max(behindFirst ?? index, keyword + 1)
   }
 
   /// The brace behind a type's name and its bases.
@@ -89,7 +94,8 @@ extension CPlusPlusReader {
     var name = head.tag
     var end = other ?? min(close + 1, frame.end)
     var rest: Rest? = other == nil ? Rest(specifiers: specifiers, start: end) : nil
-    if name == nil, other == nil, end < frame.end {
+    if frame.scope == .code { rest = nil }
+    if name == nil, rest != nil, end < frame.end {
       // Without a name of its own it has that of its typedef, or is the type of one variable.
       var copy = specifiers
       let first = declarator(end, &copy, types: 1, frame)
@@ -111,7 +117,8 @@ extension CPlusPlusReader {
     var inner = Frame(
       end: other ?? close, scope: isEnumeration ? .enumerators : .members, parent: frame.parent,
       visibility: word(keyword) == .class && !isEnumeration ? .private : .public,
-      isFileLocal: frame.isFileLocal, className: head.tag?.last ?? frame.className, rest: rest)
+      isFileLocal: frame.isFileLocal || frame.scope == .code,
+      className: head.tag?.last ?? frame.className, rest: rest)
     if head.tag == nil { inner.visibility = frame.visibility }
     if let name {
       var entity = entity(
@@ -122,11 +129,46 @@ extension CPlusPlusReader {
       entities.append(entity)
       inner = Frame(
         end: inner.end, scope: inner.scope, parent: entities.count - 1,
-        visibility: inner.visibility, isFileLocal: frame.isFileLocal, className: inner.className,
+        visibility: inner.visibility, isFileLocal: inner.isFileLocal, className: inner.className,
         rest: rest)
     }
     frames.append(inner)
     return body + 1
+  }
+
+  /// Finds the next class in the body of a function.
+  ///
+  /// - Returns: the index to go on from.
+  mutating func localType(_ start: Int, _ frame: Frame) -> Int {
+    var index = start
+    while index < frame.end {
+      if code.kind(index) == .keyword, let word = word(index), word.isAggregate, word != .enum,
+        beginsStatement(index)
+      {
+        var specifiers = Specifiers(start: index)
+        var reading = Reading(result: CPlusPlusDeclarator(end: index), types: 0)
+        let next = aggregate(index, &specifiers, &reading, before: frame.end)
+        // Two names before a brace are a type and a variable, unless the first is a macro.
+        if reading.result.aggregate != nil, let tag = reading.result.tag,
+          tag.start == index + 1 || code.kind(index + 1) != .identifier
+            || code.isMacroLike(index + 1)
+        {
+          return type(index, reading.result, specifiers, frame)
+        }
+        if reading.result.aggregate == nil { index = max(next - 1, index) }
+      }
+      index += 1
+    }
+    return frame.end
+  }
+
+  private func beginsStatement(_ index: Int) -> Bool {
+    switch code.kind(index - 1) {
+    case .open: code.isOpen(index - 1, "{")
+    case .close: code.isClose(index - 1, "}")
+    case .punctuation: code.symbol(index - 1) == UInt8(ascii: ";")
+    default: false
+    }
   }
 
   /// Reads one name of an enumeration.
