@@ -126,6 +126,23 @@ import Testing
       ])
   }
 
+  @Test func functionsInParenthesesAndSequences() {
+    let source = """
+      const a = (function () { function b() {} })
+      const c = (function () { return 1 })()
+      d.e = function () {}, d.f = () => 1, g(h, d.i), d.j = function () {}
+      const k = { l: m => `${
+        m
+      } is ` + 'n', o() {} }
+      call({ get: function no() {} }, [d.p = 1, function no() {}])
+      """
+    #expect(
+      outlineLines(source, .javascript) == [
+        "function a", "function a.b", "constant c", "function d.e", "function d.f", "function d.j",
+        "constant k", "method k.l", "method k.o",
+      ])
+  }
+
   @Test func importsAreNamedByTheirModules() {
     let source = """
       import a, { b } from 'c'

@@ -70,6 +70,32 @@ import Testing
     #expect(nestingFault(file) == nil)
   }
 
+  @Test func genericParametersOnLinesOfTheirOwn() {
+    let file = read(
+      """
+      struct A<
+        B: C,
+        D
+      > where B.E == D {
+        var f: B
+      }
+      typealias G<
+        H
+      > = Array<H>
+      func i<
+        J
+      >(k: J) { func l() {} }
+      """, as: .swift)
+    #expect(
+      outline(file) == """
+        struct A
+          property f
+        typealias G
+        function i
+          function l
+        """)
+  }
+
   @Test func parametersAndReturnTypes() throws {
     let file = read(
       """

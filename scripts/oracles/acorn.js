@@ -143,7 +143,9 @@ function read (text) {
         }
         break
       case 'ExpressionStatement':
-        if (node.expression.type === 'AssignmentExpression') assignment(node.expression, holder)
+        for (const one of node.expression.expressions ?? [node.expression]) {
+          if (one.type === 'AssignmentExpression') assignment(one, holder)
+        }
         break
     }
     for (const child of Object.values(node)) {

@@ -102,12 +102,17 @@ def declarations(tree, text):
 
     # The nodes around the present one: indentation, kind, name.
     around = []
+    # Some expressions are printed twice, with the declarations in them.
+    seen = set()
     for match in NODE.finditer(tree):
         space, kind, implicit, line, column, end_line, end_column, _, title = match.groups()
         while around and around[-1][0] >= len(space):
             around.pop()
         parent, holder = around[-1][1:] if around else ("", "")
-        if line and not implicit and title is not None and not title.startswith("$"):
+        is_new = (kind, line, column, title) not in seen
+        if line and not implicit and title is not None and not title.startswith("$") and is_new:
+            if parent != "enum_case_decl":
+                seen.add((kind, line, column, title))
             start = starts[int(line) - 1] + int(column) - 1
             # Functions have their labels in their names: `f(_:a:)`.
             name = title if title.startswith("(") else title.partition("(")[0]

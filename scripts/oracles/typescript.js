@@ -10,10 +10,22 @@ const is = ts.SyntaxKind
 const isFunction = node =>
   node !== undefined && (ts.isFunctionExpression(node) || ts.isArrowFunction(node))
 
-/** A value without the types that are claimed of it. */
+/** A value without parentheses and the types that are claimed of it. */
 function bare (node) {
-  while (node && (ts.isAsExpression(node) || ts.isSatisfiesExpression?.(node))) node = node.expression
+  while (node && (ts.isAsExpression(node) || ts.isSatisfiesExpression?.(node) || ts.isParenthesizedExpression(node))) {
+    node = node.expression
+  }
   return node
+}
+
+/** The parts of a sequence, or the one expression. */
+function sequence (node) {
+  const parts = []
+  while (ts.isBinaryExpression(node) && node.operatorToken.kind === is.CommaToken) {
+    parts.unshift(node.right)
+    node = node.left
+  }
+  return [node, ...parts]
 }
 
 function read (path) {
@@ -181,14 +193,14 @@ function read (path) {
         for (const { name, initializer } of node.declarations) {
           const value = bare(initializer)
           const isName = ts.isIdentifier(name)
-          if (isName && isFunction(initializer)) add('functions', textOf(name), name, holder)
-          else if (isName && initializer && ts.isClassExpression(initializer)) members(initializer, textOf(name), name, holder)
+          if (isName && isFunction(value)) add('functions', textOf(name), name, holder)
+          else if (isName && value && ts.isClassExpression(value)) members(value, textOf(name), name, holder)
           else if (holdsModule) for (const one of bindings(name)) add('values', textOf(one), one, holder)
           if (value && ts.isObjectLiteralExpression(value)) literal(value, holder)
         }
         break
       case is.ExpressionStatement:
-        if (ts.isBinaryExpression(node.expression)) assignment(node.expression, holder)
+        for (const one of sequence(node.expression)) if (ts.isBinaryExpression(one)) assignment(one, holder)
         break
     }
     ts.forEachChild(node, child => { tasks.push({ node: child, holder: inner, isModule: false }) })

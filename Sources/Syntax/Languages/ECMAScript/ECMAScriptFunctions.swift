@@ -48,11 +48,23 @@ extension ECMAScriptOutline {
       arrow = typeEnd(typeStart, limit, stopsAtArrow: true)
       if typeStart < arrow { type = range(typeStart, through: out.previous(arrow)) }
     }
-    guard arrow < limit, out.isWord(arrow, "=>") else { return nil }
+    guard arrow < limit, out.isWord(arrow, "=>") else {
+      return type == nil ? parenthesized(index, limit) : nil
+    }
     var function = arrowBody(arrow, limit)
     function.parameters = parameters(index, close)
     function.returnType = type
     function.isAsync = async
+    return function
+  }
+
+  /// `(function () {})`, where no call follows.
+  private func parenthesized(_ open: Int, _ limit: Int) -> FunctionValue? {
+    let close = partner(open)
+    guard keyword(after(open)) == ECMAScriptWord.function, endsWhole(close, limit),
+      var function = functionValue(after(open), close), after(function.end - 1) == close
+    else { return nil }
+    function.end = close + 1
     return function
   }
 

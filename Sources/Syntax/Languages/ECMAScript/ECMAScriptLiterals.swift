@@ -12,13 +12,14 @@ extension ECMAScriptOutline {
   /// Goes on with the value of a name: the properties of an object literal, or the statements in it.
   mutating func push(value: Range<Int>, parent: Int, literal: Literal?) {
     let open = value.lowerBound
-    guard let literal, let close = literalEnd(open, value.upperBound) else {
+    let inner = unwrapped(value)
+    guard let literal, let close = literalEnd(inner.lowerBound, inner.upperBound) else {
       return push(.statements, open, value.upperBound, parent: parent)
     }
-    if after(close) < value.upperBound {
-      push(.statements, close + 1, value.upperBound, parent: parent)
+    if after(close) < inner.upperBound {
+      push(.statements, close + 1, inner.upperBound, parent: parent)
     }
-    push(.literal, open + 1, close, parent: parent)
+    push(.literal, inner.lowerBound + 1, close, parent: parent)
     frames[frames.count - 1].literal = literal
   }
 
@@ -28,12 +29,28 @@ extension ECMAScriptOutline {
     guard open < limit, out.isSymbol(open, "{"), partner(open) > open, partner(open) < limit else {
       return nil
     }
-    let behind = after(partner(open))
-    let isWhole =
-      behind >= limit || out.isSymbol(behind, ";") || out.isSymbol(behind, ",")
+    return endsWhole(partner(open), limit) ? partner(open) : nil
+  }
+
+  /// Whether a value that ends with the token is no part of a longer one.
+  func endsWhole(_ last: Int, _ limit: Int) -> Bool {
+    let behind = after(last)
+    return behind >= limit || out.isSymbol(behind, ";") || out.isSymbol(behind, ",")
       || isWord(behind, "as") || isWord(behind, "satisfies") || out.tokens.kind(behind) == .close
       || startsLine(behind) && !joinsLine(behind)
-    return isWhole ? partner(open) : nil
+  }
+
+  /// A value without the parentheses around all of it.
+  private func unwrapped(_ value: Range<Int>) -> Range<Int> {
+    var value = value
+    while out.isSymbol(value.lowerBound, "("), partner(value.lowerBound) > value.lowerBound,
+      endsWhole(partner(value.lowerBound), value.upperBound)
+    {
+      let inner = after(value.lowerBound)..<partner(value.lowerBound)
+      guard !inner.isEmpty else { break }
+      value = inner
+    }
+    return value
   }
 
   /// A property of an object literal, which begins at `first`: a method, a value, or `...value`.

@@ -20,6 +20,8 @@ struct ECMAScriptOutline {
     let first: Int
     /// The `const`, `let` or `var` whose names are being read.
     var declaration: Declaration?
+    /// How many brackets are open where the present statement began, which may be a sequence.
+    var sequence = 0
     /// What is in an object literal.
     var literal: Literal?
   }
@@ -130,7 +132,7 @@ struct ECMAScriptOutline {
         || out.isSymbol(index, "!") || out.isSymbol(index, "~"))
     case .punctuation: return symbol(index) != UInt8(ascii: "@")
     case .open: return symbol(index) != UInt8(ascii: "{")
-    case .close, .stringStart, .text: return true
+    case .close, .stringStart, .stringMiddle, .stringEnd, .text: return true
     case .string: return symbol(index) == UInt8(ascii: "`")
     case .keyword: return ECMAScriptWord.contains(ECMAScriptWord.joining, symbol(index))
     case .identifier: return isWord(index, "as") || isWord(index, "satisfies")

@@ -36,10 +36,18 @@ extension ECMAScriptOutline {
             (frames[top].index, frames[top].depth) = (index, depth)
             return declarator(name, declaration, first: name, start: name)
           }
+        } else if frames[top].sequence == depth {
+          // `a.b = function () {}, a.c = function () {}`
+          let next = after(index)
+          if isIdentifier(next), next < end, out.isSymbol(after(next), ".") {
+            (frames[top].index, frames[top].depth) = (next, depth)
+            if assignment(next, frames[top]) { return }
+          }
         }
       case .identifier, .keyword, .punctuation:
         if before < first || beginsStatement(index, kind, behind: before) {
           frames[top].declaration = nil
+          frames[top].sequence = depth
           (frames[top].index, frames[top].depth) = (index, depth)
           if declaration(index, frames[top]) { return }
         }

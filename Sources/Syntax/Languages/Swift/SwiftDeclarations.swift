@@ -80,14 +80,19 @@ extension SwiftReader {
     return depth > 0 ? start : index
   }
 
+  /// The index behind generic parameters, which may stand on lines of their own; the index itself where
+  /// there are none.
+  private func afterParameters(_ index: Int, before limit: Int) -> Int {
+    guard index < limit, code.kind(index) == .operator, angles(index) > 0 else { return index }
+    return afterGenerics(index, before: limit)
+  }
+
   /// Adds what has generic parameters, parameters and a body, read from `start`.
   private mutating func callable(
     _ kind: EntityKind, _ prefix: Prefix, name: ByteRange, from start: Int, _ frame: Frame
   ) -> Int {
     var index = start
-    if index < frame.end, code.kind(index) == .operator, angles(index) > 0 {
-      index = afterGenerics(index, before: frame.end)
-    }
+    index = afterParameters(index, before: frame.end)
     var parameters: [Parameter] = []
     if index < frame.end, code.isOpen(index, "("), !startsAnew(index) {
       parameters = self.parameters(index, before: frame.end)
@@ -154,6 +159,7 @@ extension SwiftReader {
     } else {
       guard code.kind(name) == .identifier else { return keyword + 1 }
       range = nameRange(name)
+      index = afterParameters(index, before: frame.end)
     }
     let header = header(index, before: frame.end)
     let kind: EntityKind
@@ -195,7 +201,7 @@ extension SwiftReader {
   mutating func alias(_ keyword: Int, _ prefix: Prefix, _ frame: Frame) -> Int {
     let name = keyword + 1
     guard name < frame.end, code.kind(name) == .identifier else { return keyword + 1 }
-    let header = header(name + 1, before: frame.end)
+    let header = header(afterParameters(name + 1, before: frame.end), before: frame.end)
     let entity = entity(
       .typealias, prefix, name: nameRange(name), signatureEnd: header.end, end: header.end, frame)
     return add(entity, body: nil, end: header.end, frame)
