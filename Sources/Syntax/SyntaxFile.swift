@@ -73,12 +73,12 @@ public struct SyntaxFile: Sendable {
 
   /// The names of an entity and of all that hold it, joined as the language joins them.
   public func qualifiedName(_ entity: Entity) -> String {
-    var names = [name(entity)]
-    if let qualifier = entity.qualifier { names.append(text.string(qualifier)) }
-    var parent = entity.parent
-    while parent >= 0 {
-      names.append(name(entities[parent]))
-      parent = entities[parent].parent
+    var names: [String] = []
+    var holder: Entity? = entity
+    while let next = holder {
+      names.append(name(next))
+      if let qualifier = next.qualifier { names.append(text.string(qualifier)) }
+      holder = next.parent >= 0 ? entities[next.parent] : nil
     }
     return names.reversed().joined(separator: language.nameSeparator)
   }
