@@ -104,7 +104,7 @@ KOTLIN = Grammar(
     (companion_object (type_identifier) @types)
     (companion_object "companion" @types "object" . [(class_body) ":"])
     (companion_object "companion" @types "object" .)
-    (type_alias . (type_identifier) @types)
+    (type_alias (type_identifier) @types)
     (enum_entry (simple_identifier) @cases)
     (function_declaration (simple_identifier) @functions)
     (secondary_constructor "constructor" @functions)
