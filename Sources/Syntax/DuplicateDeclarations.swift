@@ -56,7 +56,7 @@ extension Outliner {
           var hash = NameHash(UInt64(truncatingIfNeeded: entities[index].parent + 1))
           hash.add(UInt64(space.rawValue))
           hash.add(bytes, entities[index].nameRange)
-          if let qualifier = entities[index].qualifier { hash.add(bytes, qualifier) }
+          for qualifier in entities[index].qualifiers { hash.add(bytes, qualifier) }
           if uniqueness.isOverloaded, space != .type, space != .value {
             for parameter in entities[index].parameters {
               hash.add(1)
@@ -93,7 +93,7 @@ extension Outliner {
       uniqueness.mustBeUnique(self, entity)
     else { return nil }
     var parts = ["\(entity.parent)", "\(space.rawValue)", name]
-    if let qualifier = entity.qualifier { parts.append(text.string(qualifier)) }
+    parts += entity.qualifiers.map(text.string)
     let signature = entity.signatureRange
     if space != .type, space != .alias, entity.nameRange.start > signature.start {
       let head = words(ByteRange(signature.start, entity.nameRange.start))

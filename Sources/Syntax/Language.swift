@@ -95,7 +95,7 @@ public struct Language: Sendable {
   }
 
   /// The program that a `#!` line names, without folder, version suffix or `env` and its options.
-  private static func interpreter(_ bytes: some Collection<UInt8>) -> String? {
+  static func interpreter(_ bytes: some Collection<UInt8>) -> String? {
     guard bytes.starts(with: [UInt8(ascii: "#"), UInt8(ascii: "!")]) else { return nil }
     let line = bytes.dropFirst(2).prefix(256).prefix { $0 != UInt8(ascii: "\n") }
     let words = String(decoding: line, as: UTF8.self).split(separator: " ")

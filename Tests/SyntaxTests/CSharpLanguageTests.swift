@@ -55,6 +55,26 @@ import Testing
       ])
   }
 
+  @Test func explicitImplementationsAreNamedWithoutTheInterface() {
+    let source = """
+      class A : IB<int>, C.ID {
+        int IB<int>.E => 1;
+        void C.ID.F<T>(T t) { }
+        int IB<int>.this[int i] { get => 1; }
+        event G C.ID.H { add { } remove { } }
+        static A IB<int>.operator +(A a, A b) => a;
+      }
+      """
+    #expect(
+      outline(read(source, as: .csharp))
+        == "class A\n  property E\n  method F\n  subscript this\n  property H\n  operator +")
+    #expect(
+      outlineLines(source, .csharp) == [
+        "class A", "property A.IB<int>.E", "method A.C.ID.F", "subscript A.IB<int>.this",
+        "property A.C.ID.H", "operator A.+",
+      ])
+  }
+
   @Test func partsOfAMethod() throws {
     let file = read(
       """

@@ -52,10 +52,68 @@ import Testing
         "function C.List<T>?.o.local", "object C.companion", "constant C.companion.K",
         "object C.O", "method C.O.p", "class C.I", "interface J", "method J.k", "enum L",
         "enumCase L.A", "method L.A.w", "enumCase L.B", "method L.w", "enum M", "enumCase M.C",
-        "enumCase M.D", "class N", "typealias Q", "function String.`with blank`",
+        "enumCase M.D", "class N", "typealias Q", "function String.with blank",
         "function (() -> Unit).later", "property List<T>.second", "function quoted name", "class R",
         "class S",
       ])
+  }
+
+  @Test func extensionsAreNamedWithoutWhatTheyExtend() {
+    let source = """
+      fun <T> List<T>?.a(): T? { fun b() {} }
+      val Map<String, (Int) -> Int>.Entry.c: Int get() = 1
+      fun (() -> Unit).`d e`() {}
+      """
+    #expect(
+      outline(read(source, as: .kotlin))
+        == "function a\n  function b\nproperty c\nfunction d e")
+    #expect(
+      outlineLines(source, .kotlin) == [
+        "function List<T>?.a", "function List<T>?.a.b",
+        "property Map<String, (Int) -> Int>.Entry.c", "function (() -> Unit).d e",
+      ])
+  }
+
+  @Test func interfacesOfOneFunctionAndBodiesOfEnumerations() {
+    let source = """
+      fun interface A<in T> : (T) -> Unit, B { override fun invoke(t: T); companion object }
+      private fun interface C
+      enum class D : E {
+        F { override fun g() = "}" }, @H(1) I("a", { 2 }) {
+          val j = 1
+          init { k() }
+        },
+        `L m`;
+        constructor(n: String, o: () -> Int) : this()
+        abstract fun g(): String
+        fun interface P { fun q() }
+        enum class R { S; companion object { val t = values() } }
+      }
+      enum class U(val v: Int) { W(1), X(2); }
+      enum class Y { ; fun z() {} }
+      """
+    #expect(
+      outlineLines(source, .kotlin) == [
+        "interface A", "method A.invoke", "object A.companion", "interface C", "enum D",
+        "enumCase D.F", "method D.F.g", "enumCase D.I", "property D.I.j", "initializer D.I.init",
+        "enumCase D.L m", "initializer D.constructor", "method D.g", "interface D.P",
+        "method D.P.q", "enum D.R", "enumCase D.R.S", "object D.R.companion",
+        "property D.R.companion.t", "enum U", "enumCase U.W", "enumCase U.X", "enum Y",
+        "method Y.z",
+      ])
+    #expect(defectLines(source, .kotlin) == [])
+  }
+
+  @Test func templatesHoldCode() {
+    let source = #"""
+      val a = "${if (b) "c }" else "${d { "{" }}"} $e.f ${'}'} ${"""g "${h}" }"""}"
+      val i = """j ${
+        k.map { "$it\"" /* } */ } // }
+      } $ {"""
+      fun l() = "$m${n}$"
+      """#
+    #expect(outlineLines(source, .kotlin) == ["property a", "property i", "function l"])
+    #expect(defectLines(source, .kotlin) == [])
   }
 
   @Test func partsOfAFunction() throws {

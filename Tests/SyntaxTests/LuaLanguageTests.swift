@@ -40,6 +40,24 @@ import Testing
     #expect(file.defects.isEmpty)
   }
 
+  @Test func fieldsEndAtTheirComma() {
+    let source = """
+      local a = {
+        b = { c = { d = 1 } },
+        e = { "f" },
+        ["g-h"] = function(i) end,
+        ['j'] = function() end, [k] = function() end, [1] = function() end,
+        l = {}
+      }
+      m = function() return { n = { o = 1 }, ["p"] = function() end } end
+      """
+    #expect(
+      outlineLines(source, .lua) == [
+        "variable a", "field a.b", "field a.b.c", "field a.e", "function a.g-h", "function a.j",
+        "field a.l", "function m", "function m.p",
+      ])
+  }
+
   @Test(arguments: [
     ("function a()\n  if b then\n    c()\nend\n\nd()\n", ["2:3 unclosed-delimiter"]),
     ("a()\nend\n", ["2:1 unexpected-delimiter"]),

@@ -94,6 +94,10 @@ import Testing
       ])
   }
 
+  @Test func aliasesAreNoVariables() {
+    #expect(outlineLines("alias a=b c=\"$(d\n)\" e; f=1\nalias g='h'\n", .shell) == ["variable f"])
+  }
+
   @Test func testsOfBats() {
     #expect(
       outlineLines("@test \"adds\" {\n  run add\n}\n", .shell) == ["test \"adds\""])
@@ -126,6 +130,13 @@ import Testing
     "echo 'it'\\''s' # don't\n",
     "<<<<<<<\n>>>>>>>\n",
     "#!/bin/sh\nexec wish \"$0\"\n}\n",
+    "#!/usr/bin/env zunit\n@setup {\n  a\n}\n",
+    "a <<B; c <<'B'\n$(d) ` ${\nB\n\"\nB\ne <<-\"F G\"\n\t'\n\tF G\n",
+    "case a in (b) ;; c | \"d)\") case e in f) ;; esac;& (g) ;;& esac\n",
+    "case a in if) b ;; (esac) c ;; done) d\nesac\n",
+    "a=\"$(b \"$(c ')' \"d)\" $(e # )\n) )\")\"; f=${g:-$(h \"}\")}\n",
+    "echo \\\"a \\' $'b\\'c' $\"d\" \"`e \\`f\\``\" g#h ${#i} ${j#'#'} $# 'k\nl'\n",
+    "$(case a in b) c;; esac) d=$(case e in (f) ;; esac; g)\n",
   ])
   func areNotFoundInWhatIsWellFormed(source: String) {
     #expect(defectLines(source, .shell).filter { !$0.contains("conflict") } == [])

@@ -124,11 +124,12 @@ extension CSharpReader {
 
   /// Adds what has parameters and may have a body, the parameters' parenthesis being at `open`.
   mutating func callable(
-    _ kind: EntityKind, _ prefix: Prefix, name: ByteRange, type: (Int, Int)?, open: Int,
-    _ frame: Frame
+    _ kind: EntityKind, _ prefix: Prefix, name: ByteRange, qualifier: ByteRange? = nil,
+    type: (Int, Int)?, open: Int, _ frame: Frame
   ) -> Int {
     let end = afterHeader(code.next(open, before: frame.end), before: frame.end)
     var entity = out.entity(kind, prefix, name: name, signatureEnd: end, end: end, frame)
+    entity.qualifiers = qualifier.map { [$0] } ?? []
     entity.parameters = parameters(open, before: frame.end)
     if let type, type.0 < type.1 { entity.returnType = code.range(type.0, type.1) }
     return body(entity, end, frame)
@@ -193,17 +194,18 @@ extension CSharpReader {
       index = behind + 1
     }
     guard index < frame.end else { return skip(start, frame) }
-    if index > type { prefix.visibility = .private }
+    let interface = index > type ? code.range(type, index - 1) : nil
+    if interface != nil { prefix.visibility = .private }
     switch word(index) {
     case .this where index + 1 < frame.end && code.isOpen(index + 1, "["):
       return property(
-        .subscript, prefix, name: code.range(type, index + 1), type: (start, type),
+        .subscript, prefix, name: code.range(index), qualifier: interface, type: (start, type),
         from: index + 1, frame)
     case .operator: return operatorDeclaration(index, prefix, type: (start, type), frame)
     default: break
     }
     guard code.kind(index) == .identifier, index + 1 < frame.end else { return skip(start, frame) }
-    let name = index > type ? code.range(type, index + 1) : self.name(index)
+    let name = self.name(index)
     let next = code.afterTypeArguments(index + 1, before: frame.end) ?? index + 1
     guard next < frame.end else { return skip(start, frame) }
     if code.isOpen(next, "(") {
@@ -214,12 +216,13 @@ extension CSharpReader {
         prefix.visibility = .private
       }
       return callable(
-        frame.scope == .file ? .function : .method, prefix, name: name, type: (start, type),
-        open: next, frame)
+        frame.scope == .file ? .function : .method, prefix, name: name, qualifier: interface,
+        type: (start, type), open: next, frame)
     }
     guard frame.scope != .file else { return next }
     if code.isOpen(next, "{") || code.isOperator(next, "=", ">") {
-      return property(.property, prefix, name: name, type: (start, type), from: next, frame)
+      return property(
+        .property, prefix, name: name, qualifier: interface, type: (start, type), from: next, frame)
     }
     return fields(index, prefix, type: (start, type), frame)
   }
@@ -253,8 +256,8 @@ extension CSharpReader {
 
   /// A property, an event with accessors or an indexer, from behind its name.
   private mutating func property(
-    _ kind: EntityKind, _ prefix: Prefix, name: ByteRange, type: (Int, Int), from start: Int,
-    _ frame: Frame
+    _ kind: EntityKind, _ prefix: Prefix, name: ByteRange, qualifier: ByteRange?,
+    type: (Int, Int), from start: Int, _ frame: Frame
   ) -> Int {
     var parameters: [Parameter] = []
     var index = start
@@ -264,6 +267,7 @@ extension CSharpReader {
     }
     var entity = out.entity(
       kind, prefix, name: name, signatureEnd: max(index, start), end: max(index, start), frame)
+    entity.qualifiers = qualifier.map { [$0] } ?? []
     entity.parameters = parameters
     entity.returnType = code.range(type.0, type.1)
     guard index < frame.end, code.isOpen(index, "{") else { return body(entity, index, frame) }

@@ -133,6 +133,7 @@ extension KotlinReader {
   /// A name with the type that it extends, if any.
   private struct Name {
     let range: ByteRange
+    let receiver: ByteRange?
     /// The index behind it.
     let end: Int
   }
@@ -149,10 +150,12 @@ extension KotlinReader {
     guard index < limit else { return nil }
     let first = index
     var last: Int?
+    var receiverEnd = index
     if code.isOpen(index, "(") {
       index = code.next(index, before: limit)
       while index < limit, code.isPunctuation(index, "?") { index += 1 }
       guard index < limit, isDot(index) else { return nil }
+      receiverEnd = index
       index += 1
     }
     while index < limit {
@@ -164,10 +167,15 @@ extension KotlinReader {
       if next < limit, let behind = code.afterTypeArguments(next, before: limit) { next = behind }
       while next < limit, code.isPunctuation(next, "?") { next += 1 }
       guard next < limit, isDot(next) else { break }
+      receiverEnd = next
       index = next + 1
     }
     guard let last else { return nil }
-    return Name(range: last == first ? name(last) : code.range(first, last + 1), end: last + 1)
+    // The question mark of `?.` belongs to the receiver.
+    let receiver =
+      last > first
+      ? ByteRange(code.start(first), code.end(receiverEnd) - 1) : nil
+    return Name(range: name(last), receiver: receiver, end: last + 1)
   }
 
   private func isDot(_ index: Int) -> Bool {
@@ -183,7 +191,7 @@ extension KotlinReader {
     guard open < frame.end, code.isOpen(open, "(") else { return keyword + 1 }
     return callable(
       frame.scope == .file || frame.scope == .code ? .function : .method, prefix,
-      name: name.range, open: open, frame)
+      name: name.range, receiver: name.receiver, open: open, frame)
   }
 
   mutating func constructor(_ keyword: Int, _ prefix: Prefix, _ frame: Frame) -> Int {
@@ -202,7 +210,8 @@ extension KotlinReader {
   }
 
   private mutating func callable(
-    _ kind: EntityKind, _ prefix: Prefix, name: ByteRange, open: Int, _ frame: Frame
+    _ kind: EntityKind, _ prefix: Prefix, name: ByteRange, receiver: ByteRange? = nil, open: Int,
+    _ frame: Frame
   ) -> Int {
     let behind = code.next(open, before: frame.end)
     var index = behind
@@ -218,6 +227,7 @@ extension KotlinReader {
     var entity = out.entity(
       kind, prefix, name: name, signatureEnd: min(index, frame.end), end: min(index, frame.end),
       frame)
+    entity.qualifiers = receiver.map { [$0] } ?? []
     entity.parameters = parameters(open, before: frame.end)
     if let type { entity.returnType = code.range(type.lowerBound, type.upperBound) }
     if frame.scope == .code { entity.visibility = .private }
@@ -286,6 +296,7 @@ extension KotlinReader {
     var entity = out.entity(
       isConstant ? .constant : .property, prefix, name: name.range, signatureEnd: signatureEnd,
       end: signatureEnd, frame)
+    entity.qualifiers = name.receiver.map { [$0] } ?? []
     if let type { entity.returnType = code.range(type.lowerBound, type.upperBound) }
     var body: Int?
     if index < frame.end, code.isOperator(index, "=") || word(index) == .by {

@@ -65,9 +65,30 @@ struct LuaOutline {
     case .keyword where word(index) == .local && word(out.significant(index + 1)) != .function:
       return variables(index, out.significant(index + 1), isLocal: true)
     case .identifier where beginsAssignment(index): return variables(index, index, isLocal: false)
+    case .open where isKeyOfFunction(index):
+      let name = index + 1
+      return function(index, keyword: index + 4, name: name, nameEnd: name, isLocal: false)
     default: break
     }
     return index + 1
+  }
+
+  /// Whether `["name"] = function` begins in a table.
+  private func isKeyOfFunction(_ index: Int) -> Bool {
+    out.isSymbol(index, "[") && index + 4 <= limit && out.tokens.kind(index + 1) == .string
+      && out.isSymbol(index + 2, "]") && out.isSymbol(index + 3, "=")
+      && word(index + 4) == .function
+      && (out.isSymbol(index - 1, "{") || out.isSymbol(index - 1, ","))
+  }
+
+  /// The name's bytes, without the quotation marks of a key.
+  private func nameRange(_ first: Int, _ last: Int) -> ByteRange {
+    let range = ByteRange(out.tokens.start(first), out.tokens.end(last))
+    let mark = out.text.bytes[range.start]
+    guard range.count > 2, mark == UInt8(ascii: "\"") || mark == UInt8(ascii: "'") else {
+      return range
+    }
+    return ByteRange(range.start + 1, range.end - 1)
   }
 
   /// Whether a name may begin an assignment or a field of a table.
@@ -117,7 +138,7 @@ struct LuaOutline {
     var entity = Entity(
       kind: isMethod ? .method : .function,
       range: ByteRange(documentation?.start ?? start, out.tokens.end(end)),
-      nameRange: ByteRange(out.tokens.start(name), out.tokens.end(lastOfName)),
+      nameRange: nameRange(name, lastOfName),
       signatureRange: ByteRange(start, out.tokens.end(close)), docRange: documentation,
       visibility: isLocal || isInFunction ? .private : visibility(lastOfName))
     if close < end {
@@ -173,7 +194,8 @@ struct LuaOutline {
     {
       return hasValue ? index + 1 : index
     }
-    let end = hasValue ? endOfValue(value) : max(index - 1, name.end)
+    let end =
+      hasValue ? endOfValue(value, isField: isInTable) : max(index - 1, name.end)
     let documentation = out.tokens.documentation(above: first, in: out.text, plain: true)
     var added = parent
     for name in names {
@@ -200,8 +222,9 @@ struct LuaOutline {
     return hasValue ? index + 1 : index
   }
 
-  /// The index of the last token of the expressions that begin at an index.
-  private func endOfValue(_ start: Int) -> Int {
+  /// The index of the last token of the expressions that begin at an index; a field of a table has
+  /// one, which a comma ends.
+  private func endOfValue(_ start: Int, isField: Bool) -> Int {
     var index = start
     var last = start - 1
     // Whether the token before ends a value.
@@ -239,6 +262,7 @@ struct LuaOutline {
         isAfterValue = out.tokens.range(index).count == 3
       case .punctuation:
         if out.isSymbol(index, ";") || out.isWord(index, "::") { return last }
+        if isField, out.isSymbol(index, ",") { return last }
         isAfterValue = false
       default: return max(last, start - 1)
       }

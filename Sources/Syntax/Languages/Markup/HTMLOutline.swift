@@ -108,7 +108,7 @@ struct HTMLOutline {
     var entity = Entity(
       kind: .section, range: range, nameRange: isNamed ? id ?? tag : tag, signatureRange: range,
       visibility: .public)
-    if isNamed { entity.qualifier = tag }
+    if isNamed { entity.qualifiers = [tag] }
     return out.add(entity, parent: holder)
   }
 

@@ -90,7 +90,7 @@ struct XMLOutline {
     var entity = Entity(
       kind: .key, range: range, nameRange: attribute ?? name, signatureRange: range,
       visibility: .public)
-    if attribute != nil { entity.qualifier = name }
+    if attribute != nil { entity.qualifiers = [name] }
     let added = out.add(entity, parent: parent)
     return Element(name: name, entity: added, holder: added, depth: depth)
   }

@@ -10,7 +10,7 @@ struct ShellOutline {
   init(_ out: Outliner) { self.out = out }
 
   mutating func run() {
-    let isForeign = isZsh || isExecuted
+    let isForeign = isZsh || isOfAnotherProgram || isExecuted
     let isBroken = !isForeign && reportUnterminated()
     out.matchBlocks(closer: ShellWord.closer, reports: !isForeign && !isBroken)
     // How many subshells and substitutions are open: what is set in one is lost with it.
@@ -55,6 +55,13 @@ struct ShellOutline {
     let line = out.text.line(1)
     return line.starts(with: [UInt8(ascii: "#")])
       && String(decoding: line.prefix(128), as: UTF8.self).contains("zsh")
+  }
+
+  /// Whether the `#!` line names a program with syntax of its own, as test runners for Zsh have.
+  private var isOfAnotherProgram: Bool {
+    guard let program = Language.interpreter(out.text.bytes) else { return false }
+    return program != "bats" && program != "busybox"
+      && !Language.shell.interpreters.contains(program)
   }
 
   /// Whether the shell only hands the file on to the program that it is written for: `exec wish "$0"`.
@@ -178,6 +185,14 @@ struct ShellOutline {
     switch builtin {
     case .export, .readonly, .declare, .typeset, .integer, .float:
       return declaration(first, isExport: builtin == .export, isConstant: builtin == .readonly)
+    case .alias:
+      // Its arguments look like assignments.
+      var index = first + 1
+      while !endsStatement(index) {
+        let partner = Int(out.partners[index])
+        index = partner > index ? partner + 1 : index + 1
+      }
+      return index
     case nil: break
     default: return first + 1
     }

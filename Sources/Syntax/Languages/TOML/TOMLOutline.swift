@@ -171,7 +171,7 @@ struct TOMLOutline {
     let value = TOMLKey.content(out.tokens.range(index), in: bytes)
     guard value.count > 0, bytes[value.start] != bytes[value.start - 1] else { return }
     out.entities[section].range = ByteRange(out.entities[section].range.start, value.end)
-    out.entities[section].qualifier = out.entities[section].nameRange
+    out.entities[section].qualifiers = [out.entities[section].nameRange]
     out.entities[section].nameRange = value
     isUnnamed = false
   }
