@@ -45,8 +45,9 @@ import Testing
       """
     #expect(
       outlineLines(source, .html) == [
-        "section One <em>two", "section One <em>two.div.main", "section One <em>two.main.Sub",
-        "section One <em>two.main.Sub.Deep", "section One <em>two.Next",
+        "section One <em>two", "section One <em>two.div.main",
+        "section One <em>two.div.main.Sub", "section One <em>two.div.main.Sub.Deep",
+        "section One <em>two.Next",
       ])
   }
 

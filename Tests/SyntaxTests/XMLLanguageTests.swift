@@ -42,8 +42,8 @@ import Testing
       """
     #expect(
       outlineLines(source, .xml) == [
-        "section project", "section project.target.1", "section project.1.exec",
-        "key project.1.exec.arg", "key project.property.k", "key project.a",
+        "section project", "section project.target.1", "section project.target.1.exec",
+        "key project.target.1.exec.arg", "key project.property.k", "key project.a",
       ])
   }
 
