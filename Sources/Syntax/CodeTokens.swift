@@ -21,12 +21,17 @@ struct CodeTokens {
     // The new number of each delimiter, by its index in `tokens`.
     var numbers = [Int32](repeating: -1, count: outliner.count)
     var unpaired = 0
+    let tokens = tokens
     var nextDead = 0
+    var deadStart = dead.first?.lowerBound ?? Int.max
     for index in 0..<outliner.count {
-      while nextDead < dead.count, dead[nextDead].upperBound <= index { nextDead += 1 }
-      if nextDead < dead.count, dead[nextDead].contains(index) { continue }
-      let kind = outliner.tokens.kind(index)
-      if kind.isComment || outliner.tokens.flags(index).contains(.directive) { continue }
+      let kind = tokens.kind(index)
+      if kind.isComment || tokens.flags(index).contains(.directive) { continue }
+      if index >= deadStart {
+        while nextDead < dead.count, dead[nextDead].upperBound <= index { nextDead += 1 }
+        deadStart = nextDead < dead.count ? dead[nextDead].lowerBound : Int.max
+        if index >= deadStart { continue }
+      }
       let number = Int32(truncatingIfNeeded: indices.count)
       indices.append(Int32(truncatingIfNeeded: index))
       partners.append(-1)

@@ -33,7 +33,9 @@ public enum TokenKind: UInt8, Sendable {
   /// Bytes that begin no token of the language.
   case invalid
 
-  public var isComment: Bool { self == .lineComment || self == .blockComment }
+  public var isComment: Bool {
+    @inline(__always) get { self == .lineComment || self == .blockComment }
+  }
   public var isStringPiece: Bool {
     rawValue >= TokenKind.string.rawValue && rawValue <= TokenKind.stringEnd.rawValue
   }
