@@ -140,6 +140,8 @@ function read (text) {
           else if (isName && init?.type === 'ClassExpression') members(init, id.name, id.start, holder)
           else if (isModule) for (const name of bindings(id)) add('values', name.name, name.start, holder)
           if (init?.type === 'ObjectExpression') literal(init, holder)
+          // `const a = exports.b = function () {}`
+          if (init?.type === 'AssignmentExpression') assignment(init, holder)
         }
         break
       case 'ExpressionStatement':

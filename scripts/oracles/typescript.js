@@ -197,6 +197,8 @@ function read (path) {
           else if (isName && value && ts.isClassExpression(value)) members(value, textOf(name), name, holder)
           else if (holdsModule) for (const one of bindings(name)) add('values', textOf(one), one, holder)
           if (value && ts.isObjectLiteralExpression(value)) literal(value, holder)
+          // `const a = exports.b = function () {}`
+          if (initializer && ts.isBinaryExpression(initializer)) assignment(initializer, holder)
         }
         break
       case is.ExpressionStatement:
