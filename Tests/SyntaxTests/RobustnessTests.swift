@@ -64,6 +64,16 @@ import Testing
     #expect((counts.values.max() ?? 0) <= Defect.mostOfOneKind)
   }
 
+  /// What `scripts/fuzz` found.
+  @Test(arguments: [
+    (Language.sql, "create function h() returns int --"),
+    (.sql, "create function h() return */*"), (.python, "\\\r\\\r"),
+    (.csharp, "@@@$$@a$\"{b}\" $@$c"), (.java, "class A { char char char b; int[] c() {} }"),
+  ])
+  func survivesWhatWasFound(_ language: Language, _ source: String) {
+    #expect(expect(Array(source.utf8), language))
+  }
+
   @Test func casesAreTheSameForTheSameSeed() throws {
     var one = SourceMutator(.swift, samples: [try Self.sample(.swift)])
     var other = SourceMutator(.swift, samples: [try Self.sample(.swift)])
@@ -107,7 +117,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "ab\u{A0}cd", "ab\u{FEFF}cd", "ab\\\ncd", "ab\\ \r\ncd", "ab\u{2028}cd", "ab\\",
+    "ab\u{A0}cd", "ab\u{FEFF}cd", "ab\\\ncd", "ab\\ \r\ncd", "ab\\\r\\\rcd", "ab\u{2028}cd", "ab\\",
   ])
   func whiteSpaceAndContinuationsNeedNoToken(_ source: String) {
     let end = source.utf8.count

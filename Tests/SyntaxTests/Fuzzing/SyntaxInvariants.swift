@@ -42,11 +42,10 @@ enum SyntaxInvariants {
       switch bytes[index] {
       case 9...13, 32: index += 1
       case UInt8(ascii: "\\"):
+        // A carriage return alone ends a line too.
         var next = index + 1
-        while next < end, bytes[next] == 32 || (9...13).contains(bytes[next]), bytes[next] != 10 {
-          next += 1
-        }
-        if next < bytes.count, next == end || bytes[next] != 10 { return index }
+        while next < end, bytes[next] == 32 || bytes[next] == 9 { next += 1 }
+        if next < bytes.count, next == end || !(10...13).contains(bytes[next]) { return index }
         index = next
       case 0x80...:
         let length = whiteSpaceLength(bytes, index)
