@@ -85,7 +85,7 @@ let package = Package(
       swiftSettings: strict),
     .plugin(name: "HookScripts", capability: .buildTool()),
     .plugin(name: "LanguageList", capability: .buildTool()),
-    tests("Syntax", ["Source"]),
+    tests("Syntax", ["Source"], exclude: ["Fuzzing/Program", "Samples"]),
     tests("Git", ["Source"]),
     tests("Commits"),
     tests("Programs"),
@@ -111,3 +111,12 @@ let package = Package(
     .testTarget(name: "EndToEndTests", exclude: ["Cases", "README.md"], swiftSettings: strict),
   ]
 )
+
+// What scripts/fuzz builds: inputs and invariants of the tests, in a program of their own.
+if let engine = Context.environment["VERDICT_FUZZ"] {
+  package.targets.removeAll { $0.type == .test }
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["Source", "Syntax"], path: "Tests/SyntaxTests/Fuzzing",
+      swiftSettings: strict + (engine == "libfuzzer" ? [.define("LIBFUZZER")] : [])))
+}

@@ -80,7 +80,7 @@ import Testing
         variable git_ee
         """)
     #expect(file.defects.isEmpty)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 
   @Test func partsOfAFunction() throws {
@@ -174,7 +174,7 @@ import Testing
     #expect(
       outline(file) == "function f\nfunction g\nstruct h\n  field i\nvariable k")
     #expect(file.defects.isEmpty)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 
   @Test(arguments: [
@@ -186,7 +186,6 @@ import Testing
   ])
   func halfWrittenSourcesAreRead(_ source: String) {
     let file = read(source, as: .c)
-    #expect(coverageFault(file) == nil)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 }

@@ -28,7 +28,7 @@ import Testing
     #expect(
       file.entities.filter { $0.visibility == .private }.map(file.name) == ["h", "c", "I", "j"])
     #expect(file.defects.isEmpty)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 
   @Test func membersOfEveryKind() {
@@ -95,7 +95,7 @@ import Testing
           method u
         """)
     #expect(file.defects.isEmpty)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 
   @Test func accessLabelsAndStorageGiveTheVisibility() {
@@ -133,7 +133,7 @@ import Testing
         "operator operator<<", "operator A::operator<", "field A::d", "struct A::E",
         "method A::E::g", "initializer A::A", "operator operator\"\"_x",
       ])
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 
   @Test func templates() {
@@ -305,7 +305,7 @@ import Testing
           field o
         """)
     #expect(file.defects.isEmpty)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 
   @Test func classesInBodiesOfFunctions() {
@@ -327,7 +327,7 @@ import Testing
           class F
             method h
         """)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 
   @Test func modules() {
@@ -388,7 +388,6 @@ import Testing
   ])
   func halfWrittenSourcesAreRead(_ source: String) {
     let file = read(source, as: .cpp)
-    #expect(coverageFault(file) == nil)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 }

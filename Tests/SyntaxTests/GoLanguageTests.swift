@@ -87,8 +87,7 @@ import Testing
         test TestRr
         """)
     #expect(file.defects.isEmpty)
-    #expect(coverageFault(file) == nil)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 
   @Test func methodsAreNamedAfterTheirReceivers() {
@@ -190,7 +189,6 @@ import Testing
   ])
   func halfWrittenSourcesAreRead(_ source: String) {
     let file = read(source, as: .go)
-    #expect(coverageFault(file) == nil)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 }

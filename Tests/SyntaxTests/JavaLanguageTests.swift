@@ -77,8 +77,7 @@ import Testing
             interface B4
         """)
     #expect(file.defects.isEmpty)
-    #expect(coverageFault(file) == nil)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 
   @Test func partsOfAMethod() throws {
@@ -172,7 +171,6 @@ import Testing
   ])
   func halfWrittenSourcesAreRead(_ source: String) {
     let file = read(source, as: .java)
-    #expect(coverageFault(file) == nil)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 }

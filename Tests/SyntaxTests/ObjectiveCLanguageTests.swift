@@ -83,8 +83,7 @@ import Testing
           method isBoxed
         """)
     #expect(file.defects.isEmpty)
-    #expect(coverageFault(file) == nil)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 
   @Test func partsOfAMethod() throws {
@@ -216,7 +215,7 @@ import Testing
       as: .objectiveC)
     #expect(file.defects.map(\.rule) == [.unclosedDelimiter])
     #expect(outline(file) == "class A\n  method b\n  method d\nvariable e")
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 
   @Test func methodsWhoseClassAMacroBegins() {
@@ -247,31 +246,6 @@ import Testing
   ])
   func halfWrittenSourcesAreRead(_ source: String) {
     let file = read(source, as: .objectiveC)
-    #expect(coverageFault(file) == nil)
-    #expect(nestingFault(file) == nil)
-  }
-
-  @Test func mutatedSourcesAreRead() {
-    let source = Array(
-      """
-      @interface A<T> : B <C> { @private int d; } @property (copy) id<E> f; - (T)g:(int)h i:(U)j; @end
-      typedef NS_ENUM(int, K) { L, M }; @implementation A - (void)n { ^{ @[ @"o" ]; }; } @end
-      """.utf8)
-    var generator = SeededGenerator(state: 3)
-    let alphabet = Array("@{}()<>[]:;,-+*^ \n\"#aN_".utf8)
-    for _ in 0..<500 {
-      var bytes = source
-      for _ in 0..<Int.random(in: 1...6, using: &generator) {
-        let place = Int.random(in: 0..<bytes.count, using: &generator)
-        if Bool.random(using: &generator) {
-          bytes[place] = alphabet.randomElement(using: &generator)!
-        } else {
-          bytes.removeSubrange(place..<min(bytes.count, place + 5))
-        }
-      }
-      let file = SyntaxFile(SourceText(bytes), as: .objectiveC)
-      let fault = coverageFault(file) ?? nestingFault(file)
-      #expect(fault == nil, "\(String(decoding: bytes, as: UTF8.self))")
-    }
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 }

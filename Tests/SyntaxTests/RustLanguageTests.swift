@@ -87,8 +87,7 @@ import Testing
           test uu
         """)
     #expect(file.defects.isEmpty)
-    #expect(coverageFault(file) == nil)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 
   @Test func partsOfAFunction() throws {
@@ -194,7 +193,6 @@ import Testing
   ])
   func halfWrittenSourcesAreRead(_ source: String) {
     let file = read(source, as: .rust)
-    #expect(coverageFault(file) == nil)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 }

@@ -98,7 +98,7 @@ import Testing
         function ii
         """)
     #expect(file.defects.isEmpty)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
     let method = file.first("l")
     #expect(
       method?.bodyRange.map { file.flattened($0) } == "val o = 1 val p = 2 o + p")

@@ -67,7 +67,7 @@ import Testing
           enumCase default
         """)
     #expect(file.defects.isEmpty)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 
   @Test func genericParametersOnLinesOfTheirOwn() {
@@ -224,7 +224,6 @@ import Testing
   ])
   func halfWrittenSourcesAreRead(_ source: String) {
     let file = read(source, as: .swift)
-    #expect(coverageFault(file) == nil)
-    #expect(nestingFault(file) == nil)
+    #expect(SyntaxInvariants.violation(of: file) == nil)
   }
 }

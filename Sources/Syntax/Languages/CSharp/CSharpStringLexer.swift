@@ -3,10 +3,13 @@ extension CSharpLexer {
   /// Whether a quotation mark stands behind the `$` and `@` at the position, after at least `minimum`
   /// of them.
   func startsString(_ minimum: Int) -> Bool {
-    var distance = 0
-    while cursor.peek(distance) == UInt8(ascii: "$") || cursor.peek(distance) == UInt8(ascii: "@") {
-      distance += 1
+    func isPrefix(_ distance: Int) -> Bool {
+      cursor.peek(distance) == UInt8(ascii: "$") || cursor.peek(distance) == UInt8(ascii: "@")
     }
+    // Behind a prefix that starts no string, none starts either; looking again costs the square.
+    if isPrefix(-1) { return false }
+    var distance = 0
+    while isPrefix(distance) { distance += 1 }
     return distance >= minimum && cursor.peek(distance) == UInt8(ascii: "\"")
   }
 

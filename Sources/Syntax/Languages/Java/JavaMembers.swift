@@ -50,7 +50,7 @@ extension JavaReader {
     var index = start
     var name: Int?
     // Longer names of types are not written; the bound keeps broken files linear.
-    let last = min(limit, start + 4096)
+    let last = min(limit, start + 256)
     while index < last {
       switch code.kind(index) {
       case .identifier:
@@ -61,7 +61,9 @@ extension JavaReader {
         name = index
         index += 1
       case .keyword:
-        guard let word = word(index), word.isPrimitive else { return name }
+        guard let word = word(index), word.isPrimitive,
+          index == start || code.kind(index - 1) != .keyword
+        else { return name }
         index += 1
       case .punctuation where code.symbol(index) == UInt8(ascii: "."): index += 1
       case .punctuation where code.symbol(index) == UInt8(ascii: "@"):

@@ -198,6 +198,10 @@ struct SQLOutline {
     var index = type
     var last = returns
     while index < end {
+      if out.tokens.kind(index).isComment {
+        index += 1
+        continue
+      }
       if let word = word(index),
         word == .as || word == .language || word == .begin || word == .with
           || word == .return
