@@ -286,6 +286,13 @@ import Testing
       class m
       #endif
       { int o; };
+      p::p()
+      #ifdef Q
+        : r(1) {
+      #else
+        : s(2) {
+      #endif
+      }
       #if 0
       void no() {
       #endif
@@ -303,6 +310,7 @@ import Testing
         function k
         class m
           field o
+        initializer p
         """)
     #expect(file.defects.isEmpty)
     #expect(SyntaxInvariants.violation(of: file) == nil)

@@ -63,7 +63,8 @@ struct CPreprocessorLines {
       number -= 1
       if branches[number].depth == depth { result = branches[number].start }
     }
-    return result
+    // Behind `:` or a brace the branch goes on with the same declaration.
+    return code.kind(result) == .punctuation || code.isOpen(result, "{") ? nil : result
   }
 
   /// Adds the macros and includes that stand before a token of the code.
