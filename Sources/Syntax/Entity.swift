@@ -67,7 +67,7 @@ public struct Parameter: Sendable, Hashable {
 }
 
 /// A declaration in a file, as ranges into it.
-public struct Entity: Sendable {
+public struct Entity: Sendable, Hashable {
   public var kind: EntityKind
   /// The index of the entity that holds this one in `SyntaxFile.entities`, or -1.
   public var parent: Int = -1

@@ -105,8 +105,8 @@ enum SyntaxInvariants {
       for modifier in entity.modifiers where modifier.end > entity.range.end {
         return "a modifier of \(name) stands behind it"
       }
-      if let before = entity.qualifier, before.end > file.text.bytes.count {
-        return "the qualifier of \(name) ends behind the file"
+      for qualifier in entity.qualifiers where qualifier.end > file.text.bytes.count {
+        return "a qualifier of \(name) ends behind the file"
       }
       if file.qualifiedName(entity).utf8.count < entity.nameRange.count {
         return "the qualified name of \(name) lacks its name"
@@ -144,9 +144,7 @@ enum SyntaxInvariants {
   }
 
   private static func isSame(_ a: SyntaxFile, _ b: SyntaxFile) -> Bool {
-    guard a.tokens.count == b.tokens.count, a.entities.count == b.entities.count,
-      a.defects == b.defects
-    else { return false }
+    guard a.tokens.count == b.tokens.count, a.defects == b.defects else { return false }
     for index in 0..<a.tokens.count
     where a.tokens.range(index) != b.tokens.range(index)
       || a.tokens.kind(index) != b.tokens.kind(index)
@@ -155,12 +153,6 @@ enum SyntaxInvariants {
     {
       return false
     }
-    return zip(a.entities, b.entities).allSatisfy { a, b in
-      a.kind == b.kind && a.parent == b.parent && a.range == b.range && a.nameRange == b.nameRange
-        && a.qualifier == b.qualifier && a.signatureRange == b.signatureRange
-        && a.bodyRange == b.bodyRange && a.docRange == b.docRange && a.parameters == b.parameters
-        && a.returnType == b.returnType && a.visibility == b.visibility
-        && a.modifiers == b.modifiers
-    }
+    return a.entities == b.entities
   }
 }
