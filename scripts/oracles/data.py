@@ -89,13 +89,10 @@ class YAML(Data):
         except yaml.YAMLError:
             return None
         open_nodes = [(document, 1) for document in documents]
-        seen = set()
         while open_nodes:
             node, level = open_nodes.pop()
-            # What an alias stands for is read where it is written.
-            if not isinstance(node, yaml.MappingNode) or node.flow_style or id(node) in seen:
+            if not isinstance(node, yaml.MappingNode) or node.flow_style:
                 continue
-            seen.add(id(node))
             for key, value in node.value:
                 start, end = key.start_mark, key.end_mark
                 line = lines[start.line] if start.line < len(lines) else ""
@@ -106,7 +103,8 @@ class YAML(Data):
                 if name[:1] in ("'", '"') and len(name) > 2:
                     name = name[1:-1]
                 found.append(Item("keys", name, start.line + 1))
-                if level < LEVELS:
+                # What an alias stands for is read where it is written.
+                if level < LEVELS and value.start_mark.index >= key.end_mark.index:
                     open_nodes.append((value, level + 1))
         return found
 
