@@ -35,10 +35,10 @@ enum Disk {
     var found: [[UInt8]] = []
     var open: [[UInt8]] = [[]]
     while let relative = open.popLast() {
-      for name in names(in: Array(folder.utf8) + (relative.isEmpty ? [] : [slash] + relative)) {
-        if name == Array(".git".utf8) { continue }
+      let whole = Array(folder.utf8) + (relative.isEmpty ? [] : [slash] + relative)
+      for (name, kind) in entries(in: whole) where name != Array(".git".utf8) {
         let path = relative.isEmpty ? name : relative + [slash] + name
-        switch kind(of: Array(folder.utf8) + [slash] + path, followingLinks: false) {
+        switch kind {
         case .folder: open.append(path)
         case .file: found.append(path)
         case nil: break
@@ -67,8 +67,13 @@ enum Disk {
   private static func readAll(_ descriptor: Int32, _ path: [UInt8]) throws(Problem) -> [UInt8] {
     var status = stat()
     fstat(descriptor, &status)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(max(Int(status.st_size) + 1, 1 << 16))
+    // One byte more than the file says it has: where fewer come, that was all.
+    let isFile = status.st_mode & S_IFMT == S_IFREG
+    let capacity = isFile ? min(Int(status.st_size), ChangeReader.largestFile) + 1 : 0
+    var bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      count = max(capacity > 0 ? systemRead(descriptor, buffer.baseAddress, capacity) : 0, 0)
+    }
+    if bytes.count > 0, bytes.count < capacity { return bytes }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = systemRead(descriptor, &chunk, chunk.count)
@@ -86,17 +91,26 @@ enum Disk {
     }
   }
 
-  private static func names(in folder: [UInt8]) -> [[UInt8]] {
+  /// What a folder holds, with what each is; nil for links and what is neither file nor folder.
+  private static func entries(in folder: [UInt8]) -> [(name: [UInt8], kind: Kind?)] {
     guard let stream = withCString(folder, { opendir($0) }) else { return [] }
     defer { closedir(stream) }
-    var names: [[UInt8]] = []
+    var entries: [(name: [UInt8], kind: Kind?)] = []
     while let entry = readdir(stream) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         Array(bytes.prefix { $0 != 0 })
       }
-      if name != [dot], name != [dot, dot] { names.append(name) }
+      if name == [dot] || name == [dot, dot] { continue }
+      switch Int(entry.pointee.d_type) {
+      case Int(DT_DIR): entries.append((name, .folder))
+      case Int(DT_REG): entries.append((name, .file))
+      case Int(DT_UNKNOWN):
+        // Some file systems do not tell.
+        entries.append((name, kind(of: folder + [slash] + name, followingLinks: false)))
+      default: entries.append((name, nil))
+      }
     }
-    return names
+    return entries
   }
 
   private static let slash = UInt8(ascii: "/")

@@ -26,12 +26,21 @@ struct FileContents: Sendable {
     if bytes.count > ChangeReader.largestFile {
       isUnread = true
       note = FileContents.tooLarge
-    } else if bytes.prefix(8_000).contains(0) {
+    } else if FileContents.holdsZero(bytes, within: 8_000) {
       // Git's own rule for what is binary.
       isBinary = true
       note = "binary"
     } else {
       text = SourceText(bytes)
+    }
+  }
+
+  /// Whether one of the first bytes is 0.
+  private static func holdsZero(_ bytes: [UInt8], within count: Int) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      var found: UInt8 = 0
+      for index in 0..<min(count, bytes.count) { found |= bytes[index] == 0 ? 1 : 0 }
+      return found != 0
     }
   }
 

@@ -21,6 +21,7 @@ struct TokenStream {
   ) {
     let tokens = file.tokens
     let layout = file.language.layout
+    let hasElements = file.hasElements
     file.text.bytes.withUnsafeBufferPointer { bytes in
       for range in ranges {
         var index = tokens.firstIndex(startingAt: range.start)
@@ -61,7 +62,7 @@ struct TokenStream {
               hash = mix(hash, UInt64(TokenStream.level(column(bytes, start), &indentations)) + 16)
             }
           }
-          if strings > 0 || file.hasElements, flags.contains(.spaceBefore) { hash = mix(hash, 6) }
+          if strings > 0 || hasElements, flags.contains(.spaceBefore) { hash = mix(hash, 6) }
           if kind == .stringStart { strings += 1 }
           if kind == .stringEnd { strings -= 1 }
           if layout.isVerbatim {

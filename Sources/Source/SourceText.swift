@@ -11,9 +11,9 @@ public final class SourceText: Sendable {
 
   /// The number of lines; a final line end begins no further line.
   public var lineCount: Int {
-    let starts = lineStarts
-    return starts.last.map(Int.init) == bytes.count && starts.count > 1
-      ? starts.count - 1 : (bytes.isEmpty ? 0 : starts.count)
+    guard let last = bytes.last else { return 0 }
+    return bytes.withUnsafeBufferPointer(LineTable.countOfEnds)
+      + (last == UInt8(ascii: "\n") ? 0 : 1)
   }
 
   /// Where a byte offset stands, line and column from 1; the column counts UTF-8 bytes.

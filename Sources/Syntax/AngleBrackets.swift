@@ -14,8 +14,9 @@ struct AngleBrackets {
     ends = [Int32](repeating: 0, count: code.count)
     // The open angle brackets by their tokens, and -1 for each delimiter around them.
     var open: [Int32] = []
-    for index in 0..<code.count {
-      switch code.kind(index) {
+    let tokens = code.tokens
+    for (index, token) in code.indices.enumerated() {
+      switch tokens.kind(Int(token)) {
       case .operator:
         var depth = angles(index)
         while depth > 0 {
@@ -28,12 +29,12 @@ struct AngleBrackets {
           depth += 1
         }
       case .open:
-        if !braces, code.symbol(index) == UInt8(ascii: "{") { Self.dropAngles(&open) }
+        if !braces, tokens.symbol(Int(token)) == UInt8(ascii: "{") { Self.dropAngles(&open) }
         open.append(-1)
       case .close:
         Self.dropAngles(&open)
         if !open.isEmpty { open.removeLast() }
-      case .punctuation where code.symbol(index) == UInt8(ascii: ";"): Self.dropAngles(&open)
+      case .punctuation where tokens.symbol(Int(token)) == UInt8(ascii: ";"): Self.dropAngles(&open)
       default: break
       }
     }

@@ -1,10 +1,12 @@
 /// The keywords of a language, found by their bytes without a hash of the whole word. The number of
 /// a keyword is its place in the list, from 1; 0 is no keyword.
-struct KeywordTable: Sendable {
-  private let letters: [UInt8]
+///
+/// A table is made once for each language and never freed, so that handing it around counts nothing.
+struct KeywordTable: @unchecked Sendable {
+  private let letters: UnsafePointer<UInt8>
   /// Where each word begins in `letters`, and behind the last one.
-  private let offsets: [Int]
-  private let slots: [UInt8]
+  private let offsets: UnsafePointer<Int>
+  private let slots: UnsafePointer<UInt8>
   private let longest: Int
 
   /// - Precondition: at most 255 different words.
@@ -22,8 +24,8 @@ struct KeywordTable: Sendable {
 
   private init(_ words: [[UInt8]]) {
     precondition(words.count < 256)
-    letters = words.flatMap { $0 }
-    offsets = words.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    letters = Self.kept(words.flatMap { $0 })
+    offsets = Self.kept(words.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) })
     longest = words.map(\.count).max() ?? 0
     var table = [UInt8](repeating: 0, count: 1024)
     for (index, word) in words.enumerated() {
@@ -31,7 +33,13 @@ struct KeywordTable: Sendable {
       while table[slot] != 0 { slot = (slot + 1) & 1023 }
       table[slot] = UInt8(index + 1)
     }
-    slots = table
+    slots = Self.kept(table)
+  }
+
+  private static func kept<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
+    let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(elements.count, 1))
+    _ = memory.initialize(from: elements)
+    return UnsafePointer(memory.baseAddress!)
   }
 
   /// The number of the keyword with these bytes, or 0.

@@ -10,8 +10,10 @@ public struct SyntaxFile: Sendable {
   public let entities: [Entity]
   /// In the order of the file.
   public let defects: [Defect]
-  /// Whether elements (JSX) may stand in it, between which white space is shown.
-  public let hasElements: Bool
+  /// Whether elements (JSX) may stand in it, between which white space is shown. Looks through the file.
+  public var hasElements: Bool {
+    language.layout.contains(.elements) && SyntaxFile.hasElementEnd(text.bytes)
+  }
 
   /// The most declarations around one: what holds more of them is generated or hostile, and names of a
   /// length that grows with the depth would cost the square of it.
@@ -38,7 +40,6 @@ public struct SyntaxFile: Sendable {
     language.outline(&outliner)
     if let uniqueness = language.uniqueness { outliner.findDuplicates(uniqueness) }
     self.entities = SyntaxFile.withoutDeepest(outliner.entities)
-    hasElements = language.layout.contains(.elements) && SyntaxFile.hasElementEnd(text.bytes)
     self.defects = outliner.rootDefects().sorted {
       ($0.range.start, $0.rule.rawValue) < ($1.range.start, $1.rule.rawValue)
     }

@@ -14,6 +14,13 @@ struct UnicodeScan {
     while offset < bytes.count {
       if bytes[offset] < 0x80 {
         offset += 1
+        // Most of it is ASCII, eight bytes at a time.
+        while offset &+ 8 <= bytes.count,
+          UnsafeRawPointer(bytes.baseAddress!)
+            .loadUnaligned(fromByteOffset: offset, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+        {
+          offset &+= 8
+        }
         continue
       }
       guard let (scalar, width) = UnicodeScan.decode(at: offset, in: bytes) else {
