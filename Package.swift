@@ -85,6 +85,7 @@ let package = Package(
       swiftSettings: strict),
     .plugin(name: "HookScripts", capability: .buildTool()),
     .plugin(name: "LanguageList", capability: .buildTool()),
+    tests("Source"),
     tests("Syntax", ["Source"], exclude: ["Fuzzing/Program", "Samples"]),
     tests("Git", ["Source"]),
     tests("Commits"),

@@ -89,4 +89,12 @@ import Testing
     #expect(defect?.range.start == offset)
     #expect(defect.map { file.text.string($0.range) } == mark)
   }
+
+  @Test func dollarsGoOnInNames() {
+    let file = read("let _$a = b$ + $0 + é$c", as: .swift)
+    #expect(
+      file.tokenTexts.filter { $0.hasPrefix("identifier") } == [
+        "identifier:_$a", "identifier:b$", "identifier:$0", "identifier:é$c",
+      ])
+  }
 }

@@ -141,7 +141,7 @@ struct SwiftLexer: Lexer {
     while cursor.position < cursor.count {
       let byte = cursor.base[cursor.position]
       if byte < 128 {
-        if !byte.isIdentifierPart { return }
+        if !byte.isIdentifierPart, byte != UInt8(ascii: "$") { return }
         cursor.position &+= 1
       } else {
         // The first byte may be that of an operator only where an identifier cannot go on.
@@ -159,7 +159,7 @@ struct SwiftLexer: Lexer {
         skipIdentifier()
         break
       }
-      if !byte.isIdentifierPart { break }
+      if !byte.isIdentifierPart, byte != UInt8(ascii: "$") { break }
       cursor.position &+= 1
     }
     let symbol = words.find(cursor.base + start, cursor.position &- start)
