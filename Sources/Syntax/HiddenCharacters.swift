@@ -143,7 +143,9 @@ struct HiddenCharacters {
       || scalar.separatesWords && isBesideLetters(offset, width, in: bytes)
     let severity: Severity? =
       switch place {
-      case .name where scalar.value == 0xFEFF: .warning
+      // Some languages take these as part of a name.
+      case .name where scalar.value == 0xFEFF || scalar.isVariationSelector || scalar.isJoiner:
+        isIdle ? .warning : nil
       case .name: isIdle ? .error : nil
       case .code: isIdle && !scalar.isDirectionalMark ? .warning : nil
       case .string: isIdle && !isSeparator ? .warning : nil
