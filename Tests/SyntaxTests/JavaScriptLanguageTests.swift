@@ -197,6 +197,15 @@ import Testing
         "const a = b\n  .c()\n  || d", "const e = <p>x</p>", "const f = 1", "let g", "var h = `i`",
       ])
   }
+
+  @Test func sequencesOfAssignmentsGoOnBehindBlocks() {
+    let file = read(
+      """
+      a.b[c] = function () { return this; }, a.b.next = function (d) { if (d) { e(); } },
+      a.b.done = function () {}, f(g, a.h);
+      """, as: .javascript)
+    #expect(file.entities.map(file.qualifiedName).suffix(2) == ["a.b.next", "a.b.done"])
+  }
 }
 
 @Suite struct JavaScriptDefects {

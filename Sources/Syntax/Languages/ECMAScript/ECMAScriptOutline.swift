@@ -20,8 +20,9 @@ struct ECMAScriptOutline {
     let first: Int
     /// The `const`, `let` or `var` whose names are being read.
     var declaration: Declaration?
-    /// How many brackets are open where the present statement began, which may be a sequence.
-    var sequence = 0
+    /// For each number of open brackets, as a bit, whether a statement goes on there, which may be a
+    /// sequence.
+    var statements: UInt64 = 0
     /// What is in an object literal.
     var literal: Literal?
   }

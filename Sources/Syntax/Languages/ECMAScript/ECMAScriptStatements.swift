@@ -21,13 +21,17 @@ extension ECMAScriptOutline {
     var depth = frames[top].depth
     var before = out.previous(start)
     var index = start
+    var statements = frames[top].statements
+    defer { frames[top].statements = statements }
     while index < end {
       let kind = out.tokens.kind(index)
       switch kind {
       case .lineComment, .blockComment:
         index += 1
         continue
-      case .open: depth += 1
+      case .open:
+        depth += 1
+        statements &= ~Self.bit(depth)
       case .close: depth -= 1
       case .punctuation where symbol(index) == UInt8(ascii: ","):
         if let declaration = frames[top].declaration, declaration.depth == depth {
@@ -36,7 +40,7 @@ extension ECMAScriptOutline {
             (frames[top].index, frames[top].depth) = (index, depth)
             return declarator(name, declaration, first: name, start: name)
           }
-        } else if frames[top].sequence == depth {
+        } else if statements & Self.bit(depth) != 0 {
           // `a.b = function () {}, a.c = function () {}`
           let next = after(index)
           if isIdentifier(next), next < end, out.isSymbol(after(next), ".") {
@@ -47,7 +51,7 @@ extension ECMAScriptOutline {
       case .identifier, .keyword, .punctuation:
         if before < first || beginsStatement(index, kind, behind: before) {
           frames[top].declaration = nil
-          frames[top].sequence = depth
+          statements |= Self.bit(depth)
           (frames[top].index, frames[top].depth) = (index, depth)
           if declaration(index, frames[top]) { return }
         }
@@ -57,6 +61,12 @@ extension ECMAScriptOutline {
       index += 1
     }
     frames[top].index = end
+  }
+
+  /// The bit of `Frame.statements` for a depth; none where so many brackets are open that only
+  /// generated code has them.
+  private static func bit(_ depth: Int) -> UInt64 {
+    depth >= 0 && depth < 64 ? 1 << UInt64(depth) : 0
   }
 
   private func beginsStatement(_ index: Int, _ kind: TokenKind, behind before: Int) -> Bool {
