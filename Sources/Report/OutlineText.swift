@@ -3,7 +3,8 @@ import Syntax
 
 /// Outlines for people.
 public enum OutlineText {
-  /// One file's declarations as a tree, then its defects.
+  /// One file's declarations as a tree, with the complexity of functions that decide something, then its
+  /// defects.
   public static func pretty(_ outline: FileOutline, _ style: Style) -> String {
     let file = outline.file
     var lines = [
@@ -11,14 +12,19 @@ public enum OutlineText {
         + style.paint("  \(file.language.title), \(plural(file.text.lineCount, "line"))", .faint)
     ]
     var depths: [Int] = []
-    for entity in file.entities {
+    let functions = file.metrics().functions
+    for (index, entity) in file.entities.enumerated() {
       let depth = entity.parent < 0 ? 0 : depths[entity.parent] + 1
       depths.append(depth)
       let line = file.text.position(at: entity.nameRange.start).line
       let head =
         String(repeating: "  ", count: depth + 1) + style.paint(entity.kind.rawValue, .faint) + " "
         + Display.safe(file.name(entity))
-      lines.append("\(head) \(style.paint(":\(line)", .faint))")
+      var tail = ":\(line)"
+      if let complexity = functions[index]?.complexity, complexity.cyclomatic > 1 {
+        tail += "  cyclomatic \(complexity.cyclomatic), cognitive \(complexity.cognitive)"
+      }
+      lines.append("\(head) \(style.paint(tail, .faint))")
     }
     for defect in file.defects {
       let finding = Diagnostic(defect, outline)
