@@ -72,6 +72,7 @@ import Testing
     (.csharp, "@@@$$@a$\"{b}\" $@$c"), (.java, "class A { char char char b; int[] c() {} }"),
     (.cpp, "e((){\n#if\n(){\n#else\n){\n#endif\n}}catch"), (.html, "<h1>b<h<h2>></h1"),
     (.html, "<h3<h3>e</h3<l<h2>></h3"),
+    (.typescript, "class A { constructor(/** b */ private c: D) {} }"),
     (.yaml, "- a\n  'b\n" + String(repeating: "- ", count: 999) + "'"),
   ])
   func survivesWhatWasFound(_ language: Language, _ source: String) {
