@@ -74,6 +74,7 @@ import Testing
     (.html, "<h3<h3>e</h3<l<h2>></h3"),
     (.typescript, "class A { constructor(/** b */ private c: D) {} }"),
     (.cpp, String(repeating: "operator a::", count: 20_000)),
+    (.cpp, "auto[d e]explicit"),
     (.yaml, "- a\n  'b\n" + String(repeating: "- ", count: 999) + "'"),
   ])
   func survivesWhatWasFound(_ language: Language, _ source: String) {
