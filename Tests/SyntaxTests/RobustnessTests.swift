@@ -49,6 +49,7 @@ import Testing
     [
       ("(", ""), ("[", "]"), ("{", ""), ("(", "]"), ("[{", "]"), ("{\"a\":[", ""), ("f\"{", ""),
       ("\"${", ""), ("`${", ""), ("$(", ""), ("<a>", ""), ("a<", ""), ("a:\n ", ""),
+      ("- ", ""),
       ("if a {", "else "),
       ("begin ", "end "), ("#if a\n", ""), ("class A { ", ""), ("/*", ""),
     ])
@@ -69,6 +70,12 @@ import Testing
     (Language.sql, "create function h() returns int --"),
     (.sql, "create function h() return */*"), (.python, "\\\r\\\r"),
     (.csharp, "@@@$$@a$\"{b}\" $@$c"), (.java, "class A { char char char b; int[] c() {} }"),
+    (.cpp, "e((){\n#if\n(){\n#else\n){\n#endif\n}}catch"), (.html, "<h1>b<h<h2>></h1"),
+    (.html, "<h3<h3>e</h3<l<h2>></h3"),
+    (.typescript, "class A { constructor(/** b */ private c: D) {} }"),
+    (.cpp, String(repeating: "operator a::", count: 20_000)),
+    (.cpp, "auto[d e]explicit"),
+    (.yaml, "- a\n  'b\n" + String(repeating: "- ", count: 999) + "'"),
   ])
   func survivesWhatWasFound(_ language: Language, _ source: String) {
     #expect(expect(Array(source.utf8), language))

@@ -45,8 +45,11 @@ struct ComplexityCounter {
   private var sequences: [ControlFlow.Role] = []
   /// For each depth whether a comprehension's `for` was read in the expression.
   var comprehensions: Set<Int> = []
-  /// The last search for the brace behind a condition: from, depth, result.
-  var header = (from: 0, depth: -1, found: -1)
+  /// For each depth the last search for the brace behind a condition.
+  var headers: [Int: (from: Int, stop: Int, isFound: Bool)] = [:]
+  /// The indices of the frames that are selections, and of those that a word closes.
+  private(set) var selections: [Int] = []
+  private(set) var wordBlocks: [Int] = []
 
   /// How deep the place is nested: in frames, and in functions but the outermost.
   var nesting: Int { levels + max(active.count - 1, 0) }
@@ -85,6 +88,12 @@ struct ComplexityCounter {
     var base = 0
     var counts = Complexity()
     var isRecursive = false
+    /// The breaks in it, those whose levels count, and the levels of these together.
+    var breaks = 0
+    var nestedBreaks = 0
+    var nestings = 0
+    /// The deepest nesting in it.
+    var deepest = 0
   }
 
   init(_ file: SyntaxFile, _ flow: ControlFlow) {
@@ -139,7 +148,17 @@ struct ComplexityCounter {
   }
 
   private mutating func leave() {
-    guard let last = active.popLast() else { return }
+    guard var last = active.popLast() else { return }
+    // The branches of a conditional may close more than is open.
+    last.counts.cognitive =
+      last.breaks + max(last.nestings - last.nestedBreaks * last.base, 0)
+    last.counts.nesting = max(last.deepest - last.base, 0)
+    if !active.isEmpty {
+      active[active.count - 1].breaks += last.breaks
+      active[active.count - 1].nestedBreaks += last.nestedBreaks
+      active[active.count - 1].nestings += last.nestings
+      active[active.count - 1].deepest = max(active[active.count - 1].deepest, last.deepest)
+    }
     functions[last.entity] = last.counts
     total.cyclomatic += last.counts.cyclomatic
     total.nesting = max(total.nesting, last.counts.nesting)
@@ -147,9 +166,10 @@ struct ComplexityCounter {
     if frames.count >= last.frames {
       frames.removeLast(frames.count - last.frames)
       levels = last.levels
+      forgetFrames()
     }
     depth = last.depth
-    guards.removeAll { $0 > last.depth }
+    while let innermost = guards.last, innermost > last.depth { guards.removeLast() }
     awaitsElse = false
     armDepth = -1
   }
@@ -168,10 +188,16 @@ struct ComplexityCounter {
   ///
   /// - Parameter nested: whether its levels count too.
   mutating func addBreak(nested: Bool) {
-    if active.isEmpty { total.cognitive += 1 + (nested ? nesting : 0) }
-    for index in active.indices {
-      active[index].counts.cognitive += 1 + (nested ? nesting - active[index].base : 0)
+    guard !active.isEmpty else {
+      total.cognitive += 1 + (nested ? nesting : 0)
+      return
     }
+    // The functions around it take over what the innermost has counted when that ends.
+    let last = active.count - 1
+    active[last].breaks += 1
+    guard nested else { return }
+    active[last].nestedBreaks += 1
+    active[last].nestings += nesting
   }
 
   /// Adds an `&&` or `||`, which counts as a break only where it begins a sequence.
@@ -187,12 +213,41 @@ struct ComplexityCounter {
   }
 
   mutating func noteNesting() {
-    if active.isEmpty { total.nesting = max(total.nesting, nesting) }
-    for index in active.indices {
-      let level = nesting - active[index].base
-      if level > active[index].counts.nesting { active[index].counts.nesting = level }
+    if active.isEmpty {
+      total.nesting = max(total.nesting, nesting)
+    } else {
+      let last = active.count - 1
+      active[last].deepest = max(active[last].deepest, nesting)
     }
   }
+
+  // MARK: - Frames
+
+  mutating func push(_ frame: Frame) {
+    if frame.role == .selection { selections.append(frames.count) }
+    if case .word = frame.end { wordBlocks.append(frames.count) }
+    frames.append(frame)
+    guard frame.nests else { return }
+    levels += 1
+    noteNesting()
+  }
+
+  @discardableResult
+  mutating func pop() -> Frame? {
+    guard let frame = frames.popLast() else { return nil }
+    if frame.nests { levels -= 1 }
+    lastRole = frame.role
+    forgetFrames()
+    return frame
+  }
+
+  /// Removes the indices of frames that have ended.
+  private mutating func forgetFrames() {
+    while let last = selections.last, last >= frames.count { selections.removeLast() }
+    while let last = wordBlocks.last, last >= frames.count { wordBlocks.removeLast() }
+  }
+
+  // MARK: - Calls
 
   /// Counts a call of the function by its own name, once.
   mutating func noteCall(_ index: Int) {

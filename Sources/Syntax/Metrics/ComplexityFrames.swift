@@ -14,21 +14,6 @@ extension ComplexityCounter {
     push(frame)
   }
 
-  mutating func push(_ frame: Frame) {
-    frames.append(frame)
-    guard frame.nests else { return }
-    levels += 1
-    noteNesting()
-  }
-
-  @discardableResult
-  mutating func pop() -> Frame? {
-    guard let frame = frames.popLast() else { return nil }
-    if frame.nests { levels -= 1 }
-    lastRole = frame.role
-    return frame
-  }
-
   /// Ends what a line's beginning ends, and notes how far it is indented.
   mutating func beginLine(_ index: Int) {
     let start = code.start(index)
@@ -110,7 +95,7 @@ extension ComplexityCounter {
 
   /// The innermost frame that a word closes.
   var innermostBlock: Frame? {
-    frames.last { if case .word = $0.end { true } else { false } }
+    wordBlocks.last.map { frames[$0] }
   }
 
   // MARK: - Bodies
@@ -155,19 +140,21 @@ extension ComplexityCounter {
 
   /// The next brace outside all delimiters that open from an index on.
   mutating func brace(from start: Int) -> Int? {
-    if header.depth == depth, header.from <= start, start <= header.found { return header.found }
+    if let last = headers[depth], last.from <= start, start <= last.stop {
+      return last.isFound ? last.stop : nil
+    }
     var index = start
     while index < code.count {
       if code.isOpen(index, "{") {
         // `interface{}` and `struct{}` are types.
         guard code.isWord(index - 1, "interface") || code.isWord(index - 1, "struct") else { break }
       } else if code.kind(index) == .close {
-        header = (start, depth, code.count)
+        headers[depth] = (start, index, false)
         return nil
       }
       index = code.next(index, before: code.count)
     }
-    header = (start, depth, index)
+    headers[depth] = (start, index, index < code.count)
     return index < code.count ? index : nil
   }
 

@@ -226,6 +226,7 @@ extension ComplexityCounter {
     case .guarded:
       addDecision()
       addBreak(nested: true)
+      while let innermost = guards.last, innermost > depth { guards.removeLast() }
       guards.append(depth)
     case .otherwise: visitElse(index)
     case .elseBranch:
@@ -296,10 +297,7 @@ extension ComplexityCounter {
     if before == .branch || before == .guarded || before == .loop || before == .goto { return }
     if code.isPunctuation(index - 1, ","), flow.traits.contains(.openHeaders) { return }
     if code.isWord(index + 1, "class") || code.isWord(index + 1, "object") { return }
-    for place in frames.indices.reversed() where frames[place].role == .selection {
-      frames[place].hasArmWords = true
-      break
-    }
+    if let place = selections.last { frames[place].hasArmWords = true }
     armDepth = depth
     let isCatchAll =
       code.isWord(index + 1, "_") && (code.isArrow(index + 2) || code.isPunctuation(index + 2, ":"))
@@ -318,6 +316,7 @@ extension ComplexityCounter {
         if code.kind(next) == .close
           || code.kind(next) == .punctuation && !code.isPunctuation(next, ".")
           || code.flags(next).contains(.startsLine) || code.isOperator(next, "=")
+          || role(next) == .closure
         {
           return
         }

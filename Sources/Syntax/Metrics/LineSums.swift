@@ -28,6 +28,7 @@ struct LineSums {
       line = last
     }
     sums = [LineTotals(), LineTotals()]
+    sums.reserveCapacity(count + 2)
     for number in stride(from: 1, through: count, by: 1) {
       var sum = sums[number]
       sum.lines += 1

@@ -190,6 +190,9 @@ extension CPlusPlusReader {
     let names = (open + 1..<max(close, open + 1)).filter {
       code.kind($0) == .identifier && $0 < end
     }
+    // What stands behind the brackets belongs to no single name.
+    var specifiers = specifiers
+    specifiers.modifiers.removeAll { $0.start > code.start(open) }
     for (number, name) in names.enumerated() {
       let isLast = number == names.count - 1
       let entity = entity(

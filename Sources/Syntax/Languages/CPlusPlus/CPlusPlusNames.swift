@@ -18,7 +18,9 @@ struct CPlusPlusName {
 
 extension CPlusPlusReader {
   /// Reads the name that begins at an index; its end is the index when none does.
-  func name(_ start: Int, before limit: Int) -> CPlusPlusName {
+  ///
+  /// - Parameter isType: whether the name is part of a conversion's, which holds no other operator.
+  func name(_ start: Int, before limit: Int, isType: Bool = false) -> CPlusPlusName {
     var name = CPlusPlusName(start: start, last: start, lastEnd: start, end: start)
     var index = start
     if index < limit, isScope(index), continuesName(index + 1, before: limit) { index += 1 }
@@ -42,7 +44,9 @@ extension CPlusPlusReader {
         name.end = templates.after(index + 2, before: limit)
         return name
       } else {
-        if word(index) == .operator { operatorName(index, &name, before: limit) }
+        if word(index) == .operator {
+          if isType { name.last = index } else { operatorName(index, &name, before: limit) }
+        }
         return name
       }
     }
@@ -78,7 +82,7 @@ extension CPlusPlusReader {
       loop: while index < limit {
         switch code.kind(index) {
         case .identifier:
-          let type = self.name(index, before: limit)
+          let type = self.name(index, before: limit, isType: true)
           if word(type.last) == .operator { break loop }
           index = max(type.end, index + 1)
           continue loop

@@ -230,7 +230,15 @@ extension CSharpReader {
   /// The index to go on from where no declaration begins.
   private mutating func skip(_ start: Int, _ frame: Frame) -> Int {
     guard start < frame.end else { return frame.end }
-    return code.kind(start) == .open ? out.enter(start, frame, scope: .code) : start + 1
+    if code.kind(start) == .open { return out.enter(start, frame, scope: .code) }
+    // No declaration begins within a dotted name.
+    var index = start
+    while index + 1 < frame.end, code.kind(index) == .identifier {
+      let dot = code.afterTypeArguments(index + 1, before: frame.end) ?? index + 1
+      guard dot < frame.end, code.isPunctuation(dot, ".") else { break }
+      index = dot + 1
+    }
+    return max(index, start + 1)
   }
 
   private mutating func destructor(_ tilde: Int, _ prefix: Prefix, _ frame: Frame) -> Int {

@@ -5,11 +5,9 @@ extension CSharpReader {
   /// The index behind the type that begins at `start`, or nil when none does.
   func afterType(_ start: Int, before limit: Int) -> Int? {
     var index = start
-    while index < limit, let word = word(index),
-      word == .ref || word == .readonly || word == .scoped && code.kind(index + 1) == .identifier
-    {
-      index += 1
-    }
+    if word(index) == .scoped, code.kind(index + 1) == .identifier { index += 1 }
+    if word(index) == .ref { index += 1 }
+    if word(index) == .readonly { index += 1 }
     guard index < limit else { return nil }
     if code.isOpen(index, "(") {
       index = code.next(index, before: limit)

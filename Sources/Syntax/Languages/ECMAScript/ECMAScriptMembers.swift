@@ -172,6 +172,9 @@ extension ECMAScriptOutline {
           out.tokens.start(first), (parameter.type ?? parameter.name).end),
         visibility: .public)
       entity.docRange = documentation(first)
+      if let documentation = entity.docRange {
+        entity.range = ByteRange(documentation.start, entity.range.end)
+      }
       var index = first
       while index < name {
         switch out.text.string(out.tokens.range(index)) {

@@ -27,8 +27,13 @@ struct ECMAScriptOutline {
     var literal: Literal?
   }
 
+  /// What is nested deeper is not read.
+  private static let deepest = 64
+
   var out: Outliner
   var frames: [Frame] = []
+  /// For each `<` that may open type arguments or parameters, the `>` that closes them, else 0.
+  private var closingAngles: [Int32] = []
   /// Names that `export { ... }`, `export default name` and `module.exports = { ... }` list.
   var exported: Set<ArraySlice<UInt8>> = []
 
@@ -37,11 +42,13 @@ struct ECMAScriptOutline {
   mutating func run() {
     out.matchDelimiters()
     out.reportUnterminatedTokens()
+    matchAngles()
     push(.statements, 0, out.count, parent: -1, isModule: true)
     while !frames.isEmpty {
       let top = frames.count - 1
       let index = out.significant(frames[top].index)
-      guard index < frames[top].end else {
+      // Functions without braces are looked for their end by each one around them.
+      guard index < frames[top].end, frames.count <= Self.deepest else {
         frames.removeLast()
         continue
       }
@@ -159,6 +166,7 @@ struct ECMAScriptOutline {
           kind == .keyword && ECMAScriptWord.contains(ECMAScriptWord.statement, symbol(index))
         if endsValue(before), begins || !joinsLine(index) { return index }
       }
+      if index > start, elements == 0, beginsDeclaration(index) { return index }
       switch kind {
       case .open:
         guard partner(index) > index else { return index + 1 }
@@ -193,6 +201,18 @@ struct ECMAScriptOutline {
     return limit
   }
 
+  /// Whether a word begins a declaration that no expression can hold, whatever stands before it.
+  private func beginsDeclaration(_ index: Int) -> Bool {
+    switch keyword(index) {
+    case ECMAScriptWord.export, ECMAScriptWord.const, ECMAScriptWord.let, ECMAScriptWord.var: break
+    default: return false
+    }
+    // `as const`, `<const>value`, and names of members.
+    let before = out.previous(index)
+    return !isWord(before, "as") && !out.isSymbol(before, "<") && !out.isSymbol(before, ".")
+      && !out.isWord(before, "?.") && (isIdentifier(after(index)) || keyword(after(index)) != 0)
+  }
+
   /// The token behind a value, which may be a function: the type of its result may hold commas.
   func valueEnd(_ start: Int, _ limit: Int) -> Int {
     if let function = functionValue(start, limit), function.body != nil {
@@ -206,40 +226,47 @@ struct ECMAScriptOutline {
 
   /// The token that closes the type arguments or parameters opened at `start`, when they are such.
   func angles(_ start: Int, _ limit: Int) -> Int? {
-    guard start < limit, out.tokens.kind(start) == .operator, out.isSymbol(start, "<") else {
-      return nil
+    guard start < limit else { return nil }
+    let close = Int(closingAngles[start])
+    return close > start && close < limit ? close : nil
+  }
+
+  /// Pairs up what may be angle brackets, once, so that nothing searches for a partner.
+  private mutating func matchAngles() {
+    closingAngles = [Int32](repeating: 0, count: out.count)
+    // The open angle brackets, and -1 for each delimiter around them.
+    var open: [Int] = []
+    func dropAngles() {
+      while let last = open.last, last >= 0 { open.removeLast() }
     }
-    var depth = 0
-    var index = start
-    // Types this long do not occur; a comparison is not searched for its end.
-    let last = min(limit, start + 4096)
-    while index < last {
+    for index in 0..<out.count {
       switch out.tokens.kind(index) {
       case .operator:
         let bytes = out.text.slice(out.tokens.range(index))
         if bytes.first == UInt8(ascii: "<") {
-          guard bytes.count == 1 else { return nil }
-          depth += 1
+          if bytes.count == 1 { open.append(index) } else { dropAngles() }
         } else if bytes.first == UInt8(ascii: ">") {
-          depth -= bytes.prefix { $0 == UInt8(ascii: ">") }.count
-          if depth <= 0 { return index }
+          for _ in bytes.prefix(while: { $0 == UInt8(ascii: ">") }) {
+            guard let last = open.last, last >= 0 else { break }
+            closingAngles[last] = Int32(truncatingIfNeeded: index)
+            open.removeLast()
+          }
         } else if out.isWord(index, "&&") || out.isWord(index, "||") {
-          return nil
+          dropAngles()
         }
       case .open:
-        guard partner(index) > index else { return nil }
-        index = partner(index)
-      case .close: return nil
-      case .punctuation where symbol(index) == UInt8(ascii: ";"): return nil
+        if partner(index) > index { open.append(-1) } else { dropAngles() }
+      case .close:
+        dropAngles()
+        if partner(index) >= 0, !open.isEmpty { open.removeLast() }
+      case .punctuation where symbol(index) == UInt8(ascii: ";"): dropAngles()
       case .keyword
       where ECMAScriptWord.contains(ECMAScriptWord.statement, symbol(index))
         && symbol(index) != ECMAScriptWord.const:
-        return nil
+        dropAngles()
       default: break
       }
-      index += 1
     }
-    return nil
   }
 
   /// The token behind a type that begins at `start`.

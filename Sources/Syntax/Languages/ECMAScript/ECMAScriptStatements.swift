@@ -54,6 +54,13 @@ extension ECMAScriptOutline {
           statements |= Self.bit(depth)
           (frames[top].index, frames[top].depth) = (index, depth)
           if declaration(index, frames[top]) { return }
+          if kind == .punctuation {
+            // Decorators of nothing.
+            var heading = Heading(first: index, start: index)
+            index = max(decorators(index, end, &heading), index + 1)
+            before = out.previous(index)
+            continue
+          }
         }
       default: break
       }
@@ -100,7 +107,7 @@ extension ECMAScriptOutline {
     while index < end {
       let next = after(index)
       guard next < end else { break }
-      if keyword(index) == ECMAScriptWord.export {
+      if keyword(index) == ECMAScriptWord.export, !heading.isExported {
         if let done = exportList(index, frame) { return done }
         heading.modifiers.append(out.tokens.range(index))
         heading.isExported = true
@@ -226,6 +233,7 @@ extension ECMAScriptOutline {
       } else if out.tokens.kind(index) == .close || out.isSymbol(index, ";")
         || keyword(index) != 0 && ECMAScriptWord.contains(ECMAScriptWord.statement, symbol(index))
         || keyword(index) == ECMAScriptWord.class || out.isSymbol(index, ":")
+        || isIdentifier(index) && startsLine(index) && endsHeritage(index)
       {
         return false
       }
@@ -249,6 +257,12 @@ extension ECMAScriptOutline {
       kind == .enum ? .cases : kind == .interface ? .signatures : .members
     if close > index { push(members, index + 1, close, parent: added) }
     return true
+  }
+
+  /// Whether a name at the start of a line is none of the header of the type above.
+  private func endsHeritage(_ index: Int) -> Bool {
+    let before = out.previous(index)
+    return endsValue(before) && !isWord(before, "implements") && !isWord(index, "implements")
   }
 
   private mutating func typeAlias(_ name: Int, _ heading: Heading, _ frame: Frame) -> Bool {

@@ -85,16 +85,20 @@ struct INIOutline {
       let range = out.entities[key].range
       if end > range.end {
         out.entities[key].range = ByteRange(range.start, end)
-        let next = out.tokens.start(out.significant(out.tokens.firstIndex(startingAt: range.end)))
-        out.entities[key].bodyRange = ByteRange(start ?? next, end)
+        out.entities[key].bodyRange = ByteRange(start ?? codeStart(behind: range.end), end)
       }
     }
     if section >= 0, end > out.entities[section].range.end {
       let header = out.entities[section].signatureRange.end
-      let body = out.significant(out.tokens.firstIndex(startingAt: header))
+      let start = out.entities[section].bodyRange?.start ?? codeStart(behind: header)
       out.entities[section].range = ByteRange(out.entities[section].range.start, end)
-      out.entities[section].bodyRange = ByteRange(out.tokens.start(body), end)
+      out.entities[section].bodyRange = ByteRange(start, end)
     }
+  }
+
+  /// Where the first token behind an offset begins that is no comment.
+  private func codeStart(behind offset: Int) -> Int {
+    out.tokens.start(out.significant(out.tokens.firstIndex(startingAt: offset)))
   }
 
   // MARK: - Repetition

@@ -50,9 +50,9 @@ struct LuaLexer: Lexer {
       emit(.punctuation, start, symbol: byte)
     case UInt8(ascii: "."):
       if cursor.peek().isDigit { return readNumber(start) }
-      cursor.skip { $0 == UInt8(ascii: ".") }
-      cursor.position = min(cursor.position, start &+ 3)
-      emit(cursor.position - start == 1 ? .punctuation : .operator, start, symbol: byte)
+      let isPair = cursor.peek() == byte
+      cursor.position &+= isPair ? (cursor.peek(2) == byte ? 3 : 2) : 1
+      emit(isPair ? .operator : .punctuation, start, symbol: byte)
     default: readOperator(start, byte)
     }
   }

@@ -138,9 +138,13 @@ struct HTMLOutline {
     let end = behindTag(start)
     guard end > start + 1 else { return end }
     let name = HTMLTag.hash(out.text, out.tokens.range(start + 1))
-    if HTMLTag.headingLevel(name) != nil { finishHeading(out.tokens.end(end - 1)) }
-    guard open[name, default: 0] > 0 else { return end }
     let before = out.previous(start)
+    if let level = HTMLTag.headingLevel(name) {
+      // The end tag of another heading is not part of the one being read.
+      let isIts = heading?.level == level
+      finishHeading(isIts ? out.tokens.end(end - 1) : before >= 0 ? out.tokens.end(before) : 0)
+    }
+    guard open[name, default: 0] > 0 else { return end }
     while let last = elements.last {
       let isIt = last.name == name
       close(

@@ -103,7 +103,8 @@ struct YAMLLexer {
       emit(.identifier, start, symbol: byte)
     case UInt8(ascii: "|") where flow == 0, UInt8(ascii: ">") where flow == 0:
       blockScalar(start, byte)
-    case UInt8(ascii: "\"") where !lonely.double, UInt8(ascii: "'") where !lonely.single:
+    case UInt8(ascii: "\"") where !lonely.double && !continuesScalar(start),
+      UInt8(ascii: "'") where !lonely.single && !continuesScalar(start):
       quoted(start, byte)
     default: plain(start)
     }
@@ -113,6 +114,12 @@ struct YAMLLexer {
   private static func isFlow(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ",") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
       || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
+  }
+
+  /// Whether the line goes on with the plain scalar of the line above.
+  private func continuesScalar(_ start: Int) -> Bool {
+    lineStart && tokens.count > 0 && tokens.kind(tokens.count - 1) == .text
+      && (flow > 0 || start - line > parentColumn)
   }
 
   private mutating func quoted(_ start: Int, _ quote: UInt8) {

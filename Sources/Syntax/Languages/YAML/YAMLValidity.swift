@@ -9,6 +9,8 @@ enum YAMLValidity {
   /// names, so a file costs what it is long, but comparing such a key walks through all that its
   /// aliases name, which doubles with each level.
   private static let mostAliases = 12
+  /// The most collections in one another: composing one takes a call, and threads have small stacks.
+  private static let mostNesting = 100
 
   static func defects(of text: SourceText, tokens: TokenBuffer) -> [Defect] {
     let bytes = text.bytes
@@ -18,6 +20,13 @@ enum YAMLValidity {
     if bytes.count > mostBytes {
       return [
         note("the file is larger than 4 MiB and was not checked", help: "split it", text)
+      ]
+    }
+    if isTooDeep(text, tokens) {
+      return [
+        note(
+          "collections are nested more than 100 deep, and the file was not checked",
+          help: "nest them less", text)
       ]
     }
     if comparesAliases(tokens) {
@@ -43,6 +52,38 @@ enum YAMLValidity {
   private static func note(_ message: String, help: String, _ text: SourceText) -> Defect {
     Defect(
       .invalidYAML, .note, message, help: help, range: ByteRange(0, min(1, text.bytes.count)))
+  }
+
+  /// Whether more collections may be open at once than libyaml is asked to read. Each flow collection
+  /// counts, and each column at which a block collection may have begun.
+  private static func isTooDeep(_ text: SourceText, _ tokens: TokenBuffer) -> Bool {
+    var columns: [Int] = []
+    var flow = 0
+    // Where the line of the token begins, and whether a collection may begin with the token.
+    var line = 0
+    var isFirst = true
+    for index in 0..<tokens.count {
+      let start = tokens.start(index)
+      switch tokens.kind(index) {
+      case .lineComment, .directive: continue
+      case .open: flow += 1
+      case .close: flow = max(flow - 1, 0)
+      default: break
+      }
+      if tokens.flags(index).contains(.startsLine) {
+        line = start
+        while line > 0, text.bytes[line - 1] == 32 || text.bytes[line - 1] == 9 { line -= 1 }
+        isFirst = true
+      }
+      let isDash = tokens.kind(index) == .punctuation
+      if flow == 0, isFirst || isDash && tokens.symbol(index) != UInt8(ascii: ":") {
+        while let last = columns.last, last > start - line { columns.removeLast() }
+        if columns.last != start - line { columns.append(start - line) }
+        isFirst = isDash
+      }
+      if columns.count + flow > mostNesting { return true }
+    }
+    return false
   }
 
   private static func comparesAliases(_ tokens: TokenBuffer) -> Bool {
