@@ -214,5 +214,7 @@ def outline(arguments, program):
         reached = rates(total.overall())[2] >= oracle.target
         if not reached:
             print(f"  below {oracle.target}")
-        failed = failed or not reached or total.false_defects or total.crashed
+        if not total.compared:
+            print("  nothing was compared")
+        failed = failed or not reached or not total.compared or total.false_defects or total.crashed
     return 1 if failed else 0

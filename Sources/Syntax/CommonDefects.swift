@@ -76,13 +76,9 @@ extension Outliner {
 extension Defect {
   /// What is looked for in a text of no language: conflict markers, and characters that show it
   /// otherwise than it is.
-  ///
-  /// - Parameter severity: how much a conflict at a place matters.
-  public static func ofPlainText(
-    _ text: SourceText, conflictSeverity severity: (ByteRange) -> Severity = { _ in .error }
-  ) -> [Defect] {
+  public static func ofPlainText(_ text: SourceText) -> [Defect] {
     let rare = text.bytes.withUnsafeBufferPointer { RareBytes($0) }
-    var found = rare.hasConflictRun ? conflictMarkers(in: text, severity: severity) : []
+    var found = rare.hasConflictRun ? conflictMarkers(in: text) { _ in .error } : []
     if rare.hasNonASCII {
       let scan = text.bytes.withUnsafeBufferPointer { UnicodeScan($0) }
       found += hiddenCharacters(scan, in: text, TokenBuffer(capacity: 0), isProse: true)

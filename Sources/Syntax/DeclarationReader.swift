@@ -34,7 +34,7 @@ struct DeclarationReader<Scope> {
 
   /// Whether declarations are nested deeper than anyone writes them. What stands deeper is not read:
   /// each declaration looks ahead to its end, which would take quadratic time.
-  var isTooDeep: Bool { frames.count > 64 }
+  private var isTooDeep: Bool { frames.count > 64 }
 
   /// How many tokens and groups a header may have; the bound keeps broken files linear.
   static var longestHeader: Int { 1024 }
@@ -42,6 +42,17 @@ struct DeclarationReader<Scope> {
   init(_ outliner: borrowing Outliner, file scope: Scope, visibility: Visibility) {
     code = CodeTokens(outliner)
     frames = [Frame(end: code.count, scope: scope, parent: -1, visibility: visibility)]
+  }
+
+  /// The frame that an index is in; those that end at it or before it are left, and the index moves to
+  /// their end. Nil at the end of the file.
+  mutating func frame(at index: inout Int) -> Frame? {
+    while let frame = frames.last {
+      if index < frame.end, !isTooDeep { return frame }
+      index = max(index, frame.end)
+      frames.removeLast()
+    }
+    return nil
   }
 
   /// An entity from its prefix up to the token before `end`.

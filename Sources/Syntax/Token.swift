@@ -141,6 +141,8 @@ public final class TokenBuffer: @unchecked Sendable {
     symbols[index] = symbol
     flagBytes[index].formUnion(flags)
   }
+  /// Where the last token ends; 0 when there is none.
+  @inline(__always) var end: Int { count == 0 ? 0 : Int(ends[count &- 1]) }
   public func range(_ index: Int) -> ByteRange { ByteRange(start(index), end(index)) }
 
   /// The index of the first token that starts at or after an offset; `count` when there is none.

@@ -68,7 +68,7 @@ private func found(_ source: String, as language: Language = .c) -> [String] {
 
   @Test func plainTextIsLookedAtToo() {
     let text = SourceText("if (a) { /*\u{202E} } \u{2066}b */\n")
-    let defects = Defect.ofPlainText(text) { _ in .error }
+    let defects = Defect.ofPlainText(text)
     #expect(defects.map(\.severity) == [.warning])
     #expect(defects.map(\.rule) == [.bidirectionalControl])
   }

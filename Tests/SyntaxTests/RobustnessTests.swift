@@ -30,6 +30,14 @@ import Testing
     #expect(expect(text.bytes, language))
   }
 
+  @Test(arguments: Language.all) func aByteOrderMarkChangesNothing(_ language: Language) throws {
+    let plain = SyntaxFile(SourceText(try Self.sample(language)), as: language)
+    let marked = SyntaxFile(
+      SourceText([0xEF, 0xBB, 0xBF] + plain.text.bytes), as: language)
+    #expect(marked.entities.map(marked.qualifiedName) == plain.entities.map(plain.qualifiedName))
+    #expect(marked.defects.map(\.message) == [])
+  }
+
   @Test(arguments: Language.all) func survivesMutation(_ language: Language) throws {
     var mutator = SourceMutator(language, samples: [try Self.sample(language)])
     for number in 0..<100 where !expect(mutator.source(UInt64(number)), language) { return }

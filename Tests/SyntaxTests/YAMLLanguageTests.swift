@@ -85,6 +85,11 @@ import Testing
     #expect(file.defects.map(\.severity) == [.note])
   }
 
+  @Test func aFaultBehindAByteOrderMarkIsShownWhereItIs() {
+    #expect(defectLines("\u{FEFF}a: @b\n", .yaml) == ["1:7 invalid-yaml"])
+    #expect(defectLines("a: @b\n", .yaml) == ["1:4 invalid-yaml"])
+  }
+
   @Test func aliasesAreNotExpanded() {
     var source = "a0: &a0 [x, x]\n"
     for level in 1...60 {

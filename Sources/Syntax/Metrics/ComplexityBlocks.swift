@@ -6,9 +6,8 @@ extension ComplexityCounter {
     let isStatement = isStatement(index)
     switch role {
     case .branch where !isStatement: visitInlineBranch(index)
-    case .loop where !isStatement:
-      addDecision()
-      comprehensions.insert(depth)
+    // That of a comprehension.
+    case .loop where !isStatement: addDecision()
     case .branch, .loop, .handler:
       addDecision()
       addBreak(nested: true)

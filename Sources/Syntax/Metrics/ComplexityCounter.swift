@@ -43,8 +43,6 @@ struct ComplexityCounter {
   var lastRole = ControlFlow.Role.none
   /// For each depth the logical operator that the sequence being read is made of.
   private var sequences: [ControlFlow.Role] = []
-  /// For each depth whether a comprehension's `for` was read in the expression.
-  var comprehensions: Set<Int> = []
   /// For each depth the last search for the brace behind a condition.
   var headers: [Int: (from: Int, stop: Int, isFound: Bool)] = [:]
   /// The indices of the frames that are selections, and of those that a word closes.

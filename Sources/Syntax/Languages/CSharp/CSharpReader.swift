@@ -17,12 +17,7 @@ struct CSharpReader {
 
   mutating func run() {
     var index = 0
-    while let frame = out.frames.last {
-      if index >= frame.end || out.isTooDeep {
-        index = max(index, frame.end)
-        out.frames.removeLast()
-        continue
-      }
+    while let frame = out.frame(at: &index) {
       switch frame.scope {
       case .enumeration: index = enumerator(index, frame)
       case .code: index = statement(index, frame)

@@ -2,7 +2,7 @@
 ///
 /// Templates are `stringStart` (with `${`), tokens, `stringMiddle`, `stringEnd`. The angle brackets of
 /// JSX tags are punctuation with the symbol `<`, `>` or `/` (for `/>`), those of code are operators.
-struct ECMAScriptLexer {
+struct ECMAScriptLexer: GapLexer {
   /// What the lexer is inside of.
   struct Frame {
     enum Kind: UInt8 {
@@ -43,8 +43,7 @@ struct ECMAScriptLexer {
   private let operandWords = ECMAScriptWord.operands
   private let controlWords = ECMAScriptWord.control
   private var braces = 0
-  private var lineStart = true
-  private var end = 0
+  var startsLine = true
   /// The last token that is no comment: its kind and symbol.
   private var last: (kind: TokenKind, symbol: UInt8) = (.punctuation, UInt8(ascii: ";"))
 
@@ -57,10 +56,6 @@ struct ECMAScriptLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") {
-      cursor.position = 3
-      end = 3
-    }
     if cursor.starts(with: "#!") {
       let start = cursor.position
       cursor.skip { $0 != 10 && $0 != 13 }
@@ -82,18 +77,13 @@ struct ECMAScriptLexer {
   mutating func emit(
     _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, flags: TokenFlags = []
   ) {
-    var flags = flags
-    if lineStart { flags.insert(.startsLine) }
-    if start > end || start == 0 { flags.insert(.spaceBefore) }
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags)
-    end = cursor.position
-    lineStart = false
+    add(kind, start, cursor.position, symbol: symbol, flags: flags)
     if !kind.isComment { last = (kind, symbol) }
   }
 
   mutating func newline() {
     cursor.position &+= 1
-    lineStart = true
+    startsLine = true
   }
 
   // MARK: - Code
@@ -193,7 +183,7 @@ struct ECMAScriptLexer {
 
   private var isArrow: Bool {
     last.symbol == UInt8(ascii: "=") && tokens.count > 0
-      && cursor.base[end - 1] == UInt8(ascii: ">")
+      && cursor.base[tokens.end - 1] == UInt8(ascii: ">")
   }
 
   private mutating func open(_ start: Int, _ byte: UInt8, _ kind: Frame.Kind) {
@@ -266,7 +256,7 @@ struct ECMAScriptLexer {
     let isProperty =
       last.symbol == UInt8(ascii: ".") && last.kind == .punctuation
       || last.symbol == UInt8(ascii: "?") && last.kind == .operator
-        && cursor.base[end - 1] == UInt8(ascii: ".")
+        && cursor.base[tokens.end - 1] == UInt8(ascii: ".")
     let symbol = isProperty ? 0 : table.find(cursor.base + start, cursor.position &- start)
     emit(symbol == 0 ? .identifier : .keyword, start, symbol: symbol)
     afterOperand = symbol == 0 || ECMAScriptWord.contains(operandWords, symbol)
@@ -422,7 +412,7 @@ struct ECMAScriptLexer {
     case UInt8(ascii: "!"):
       length = second == equals ? (third == equals ? 3 : 2) : 1
       // TypeScript's `value!`.
-      endsOperand = length == 1 && afterOperand && !lineStart
+      endsOperand = length == 1 && afterOperand && !startsLine
     case UInt8(ascii: "~"): break
     default: length = second == equals ? 2 : 1
     }

@@ -1,11 +1,10 @@
 /// INI's tokens, line by line: `[`, a section's name, `]`; a key, `=` or `:`, and the rest of the line as
 /// text. A line that goes on with a value is text.
-struct INILexer {
-  private var cursor: ByteCursor
-  private let tokens: TokenBuffer
+struct INILexer: GapLexer {
+  var cursor: ByteCursor
+  let tokens: TokenBuffer
   private let dialect: INIDialect
-  private var lineStart = true
-  private var end = 0
+  var startsLine = true
   /// The indentation of the last key, or -1 where no value can go on.
   private var keyColumn = -1
 
@@ -16,23 +15,7 @@ struct INILexer {
     self.dialect = dialect
   }
 
-  @inline(__always)
-  private mutating func emit(
-    _ kind: TokenKind, _ start: Int, _ end: Int, symbol: UInt8 = 0
-  ) {
-    guard end > start else { return }
-    var flags: TokenFlags = lineStart ? .startsLine : []
-    if start > self.end || start == 0 { flags.insert(.spaceBefore) }
-    tokens.append(kind, start, end, symbol: symbol, flags: flags)
-    self.end = end
-    lineStart = false
-  }
-
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") {
-      cursor.position = 3
-      end = 3
-    }
     while !cursor.isAtEnd { line() }
   }
 
@@ -50,7 +33,7 @@ struct INILexer {
   }
 
   private mutating func line() {
-    lineStart = true
+    startsLine = true
     let begin = cursor.position
     cursor.skip { $0.isBlank }
     let start = cursor.position
@@ -154,7 +137,7 @@ struct INILexer {
       cursor.skip { $0 == 13 }
       guard dialect.joinsLines, slashes % 2 == 1, cursor.current == 10 else { return }
       cursor.position &+= 1
-      lineStart = true
+      startsLine = true
       // A comment may stand between the lines of a unit's value.
       while dialect == .unit {
         let begin = cursor.position
@@ -167,7 +150,7 @@ struct INILexer {
         emit(.lineComment, first, trimmedLineEnd(from: first))
         cursor.skip { $0 == 13 }
         if cursor.current == 10 { cursor.position &+= 1 }
-        lineStart = true
+        startsLine = true
       }
     }
   }

@@ -1,12 +1,11 @@
 /// JSON's tokens and those that people take for JSON: comments, single quotes, bare words.
-struct JSONLexer {
+struct JSONLexer: GapLexer {
   static let words = KeywordTable(["true", "false", "null"])
 
-  private var cursor: ByteCursor
-  private let tokens: TokenBuffer
+  var cursor: ByteCursor
+  let tokens: TokenBuffer
   private let table = JSONLexer.words
-  private var lineStart = true
-  private var end = 0
+  var startsLine = true
 
   init?(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: TokenBuffer) {
     guard let cursor = ByteCursor(bytes) else { return nil }
@@ -14,23 +13,7 @@ struct JSONLexer {
     self.tokens = tokens
   }
 
-  @inline(__always)
-  private mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, flags: TokenFlags = []
-  ) {
-    var flags = flags
-    if lineStart { flags.insert(.startsLine) }
-    if start > end || start == 0 { flags.insert(.spaceBefore) }
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags)
-    end = cursor.position
-    lineStart = false
-  }
-
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") {
-      cursor.position = 3
-      end = 3
-    }
     while !cursor.isAtEnd {
       let start = cursor.position
       let byte = cursor.base[start]
@@ -38,7 +21,7 @@ struct JSONLexer {
       case 32, 9, 13: cursor.position &+= 1
       case 10:
         cursor.position &+= 1
-        lineStart = true
+        startsLine = true
       case UInt8(ascii: "\""), UInt8(ascii: "'"): string(start, byte)
       case UInt8(ascii: ","), UInt8(ascii: ":"):
         cursor.position &+= 1

@@ -17,15 +17,8 @@ struct KotlinReader {
 
   mutating func run() {
     var index = 0
-    while let frame = out.frames.last {
-      if index >= frame.end || out.isTooDeep {
-        index = max(index, frame.end)
-        out.frames.removeLast()
-      } else if frame.scope == .enumeration {
-        index = entry(index, frame)
-      } else {
-        index = step(index, frame)
-      }
+    while let frame = out.frame(at: &index) {
+      index = frame.scope == .enumeration ? entry(index, frame) : step(index, frame)
     }
   }
 

@@ -6,7 +6,7 @@
 /// underline have `underline` added to it, and the heading's first word has `opensBlock`. Lines of code
 /// are `string`s with their line end. A link's definition begins with an `identifier` whose symbol is
 /// `[`, a key of the front matter with one whose symbol is `:` or `=`.
-struct MarkdownLexer {
+struct MarkdownLexer: GapLexer {
   static let underline: UInt8 = 8
   /// The most containers within each other: each line looks at all that are open.
   private static let mostContainers = 100
@@ -40,9 +40,8 @@ struct MarkdownLexer {
   private var nextLine = 0
   /// Whether the end of the last line means more than a blank.
   private var isBreak = true
-  private var isLineStart = true
+  var startsLine = true
   private var hadPipe = false
-  private var end = 0
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer, hasIndentedCode: Bool) {
     self.cursor = cursor
@@ -51,10 +50,6 @@ struct MarkdownLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") {
-      cursor.position = 3
-      end = 3
-    }
     frontMatter()
     while !cursor.isAtEnd {
       beginLine()
@@ -73,22 +68,19 @@ struct MarkdownLexer {
     }
     nextLine = index
     column = 0
-    isLineStart = true
+    startsLine = true
   }
 
   // MARK: - Tokens
 
+  /// Adds the token between two offsets, unless it is empty.
   @inline(__always)
   private mutating func emit(
     _ kind: TokenKind, _ start: Int, _ end: Int, symbol: UInt8 = 0, flags: TokenFlags = []
   ) {
     guard end > start else { return }
-    var flags = flags
-    if isLineStart, isBreak { flags.insert(.startsLine) }
-    if start > self.end || start == 0 { flags.insert(.spaceBefore) }
-    tokens.append(kind, start, end, symbol: symbol, flags: flags)
-    self.end = end
-    isLineStart = false
+    if !isBreak { startsLine = false }
+    add(kind, start, end, symbol: symbol, flags: flags)
   }
 
   /// Emits what stands between two places as words.

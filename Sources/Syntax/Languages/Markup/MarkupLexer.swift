@@ -4,12 +4,11 @@
 /// (`close`, symbol `>` or `/`). Declarations, processing instructions and the code of template
 /// languages are one `directive` each. White space between attributes means nothing, so that no token
 /// within a tag has `spaceBefore`.
-struct MarkupLexer {
+struct MarkupLexer: GapLexer {
   var cursor: ByteCursor
   let tokens: TokenBuffer
   let isHTML: Bool
-  private var lineStart = true
-  private var end = 0
+  var startsLine = true
   /// The element whose start tag was read last, where its text is not split (`script`, `textarea`).
   private var rawElement: RawElement?
   /// How many `pre` are open.
@@ -28,19 +27,10 @@ struct MarkupLexer {
     _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, inTag: Bool = false,
     flags: TokenFlags = []
   ) {
-    var flags = flags
-    if lineStart { flags.insert(.startsLine) }
-    if !inTag, start > end || start == 0 { flags.insert(.spaceBefore) }
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags)
-    end = cursor.position
-    lineStart = false
+    add(kind, start, cursor.position, symbol: symbol, flags: flags, countsGap: !inTag)
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") {
-      cursor.position = 3
-      end = 3
-    }
     while !cursor.isAtEnd {
       if cursor.current == UInt8(ascii: "<") {
         markup()
@@ -62,7 +52,7 @@ struct MarkupLexer {
     while cursor.position < cursor.count {
       let byte = cursor.base[cursor.position]
       guard Self.isSpace(byte) else { return }
-      if byte == 10 { lineStart = true }
+      if byte == 10 { startsLine = true }
       cursor.position &+= 1
     }
   }
@@ -73,27 +63,27 @@ struct MarkupLexer {
   /// nothing else.
   private mutating func text() {
     let start = cursor.position
-    let startsLine = lineStart
+    let startedLine = startsLine
     skipSpace()
     let first = cursor.position
     if cursor.isAtEnd { return }
     if cursor.current == UInt8(ascii: "<") {
       let isAlone =
-        cursor.peek() == UInt8(ascii: "/") && end == start && tokens.count > 0
+        cursor.peek() == UInt8(ascii: "/") && tokens.end == start && tokens.count > 0
         && tokens.kind(tokens.count - 1) == .close
         && tokens.symbol(tokens.count - 1) == UInt8(ascii: ">") && opensElement
       if isAlone {
-        lineStart = startsLine
+        startsLine = startedLine
         emit(.text, start)
       }
       return
     }
     if cursor.current == UInt8(ascii: "&"), reference(first) { return }
-    lineStart = startsLine
+    startsLine = startedLine
     cursor.position &+= 1
     cursor.skip { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "&") }
     emit(.text, start)
-    lineStart = cursor.position > 0 && lastLineIsBlank
+    startsLine = cursor.position > 0 && lastLineIsBlank
   }
 
   /// Whether the tag that was read last opens an element.
@@ -169,7 +159,7 @@ struct MarkupLexer {
       if !isBlank || element.isVerbatim && cursor.position > start { emit(.text, start) }
       if cursor.current != 10 { return }
       cursor.position &+= 1
-      lineStart = true
+      startsLine = true
     }
   }
 

@@ -17,13 +17,8 @@ struct PHPReader {
 
   mutating func run() {
     var index = 0
-    while let frame = out.frames.last {
-      if index >= frame.end || out.isTooDeep {
-        index = max(index, frame.end)
-        out.frames.removeLast()
-      } else {
-        index = step(index, frame)
-      }
+    while let frame = out.frame(at: &index) {
+      index = step(index, frame)
     }
   }
 

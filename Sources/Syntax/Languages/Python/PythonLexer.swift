@@ -1,6 +1,6 @@
 /// Python's tokens. Indentation is left to the outline, which reads it from the first token of each
 /// line; a backslash before a line end is white space.
-struct PythonLexer {
+struct PythonLexer: GapLexer {
   /// A replacement field `{...}` of an interpolated string that the lexer is inside of.
   private struct Field {
     let quote: UInt8
@@ -14,13 +14,12 @@ struct PythonLexer {
     var brackets = 0
   }
 
-  private var cursor: ByteCursor
-  private let tokens: TokenBuffer
+  var cursor: ByteCursor
+  let tokens: TokenBuffer
   private let words = PythonWord.table
   private let statementWords = PythonWord.statement
   private var fields: [Field] = []
-  private var lineStart = true
-  private var end = 0
+  var startsLine = true
 
   init?(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: TokenBuffer) {
     guard let cursor = ByteCursor(bytes) else { return nil }
@@ -29,24 +28,8 @@ struct PythonLexer {
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") {
-      cursor.position = 3
-      end = 3
-    }
     while !cursor.isAtEnd { step() }
     for field in fields { tokens.insert(.unterminated, at: field.start) }
-  }
-
-  @inline(__always)
-  private mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, flags: TokenFlags = []
-  ) {
-    var flags = flags
-    if lineStart { flags.insert(.startsLine) }
-    if start > end || start == 0 { flags.insert(.spaceBefore) }
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags)
-    end = cursor.position
-    lineStart = false
   }
 
   @inline(__always)
@@ -57,7 +40,7 @@ struct PythonLexer {
     case 32, 9, 11, 12: cursor.position &+= 1
     case 10, 13:
       cursor.position &+= 1
-      lineStart = true
+      startsLine = true
     case UInt8(ascii: "#"):
       cursor.skip { $0 != 10 && $0 != 13 }
       emit(.lineComment, start)
@@ -112,7 +95,7 @@ struct PythonLexer {
       if next == 10 || next == 13 {
         // The line goes on: what follows starts a line of the file all the same.
         cursor.position &+= next == 13 && cursor.peek() == 10 ? 2 : 1
-        lineStart = true
+        startsLine = true
       } else {
         emit(.invalid, start)
       }
@@ -154,7 +137,7 @@ struct PythonLexer {
       emit(.identifier, start)
       return
     }
-    if lineStart, !fields.isEmpty, PythonWord.contains(statementWords, symbol) {
+    if startsLine, !fields.isEmpty, PythonWord.contains(statementWords, symbol) {
       for field in fields { tokens.insert(.unterminated, at: field.start) }
       fields.removeAll()
     }

@@ -33,13 +33,8 @@ struct ScalaReader {
 
   mutating func run() {
     var index = 0
-    while let frame = out.frames.last {
-      if index >= frame.end || out.isTooDeep {
-        index = max(index, frame.end)
-        out.frames.removeLast()
-      } else {
-        index = step(index, frame)
-      }
+    while let frame = out.frame(at: &index) {
+      index = step(index, frame)
     }
   }
 

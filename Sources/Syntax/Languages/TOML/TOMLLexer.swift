@@ -1,11 +1,10 @@
 /// TOML's tokens. The same bytes are other tokens in a key than in a value (`1.2`), so the lexer knows
 /// which of the two it is in: a key at the start of a line and of an inline table's members, a value
 /// behind `=` and within arrays.
-struct TOMLLexer {
-  private var cursor: ByteCursor
-  private let tokens: TokenBuffer
-  private var lineStart = true
-  private var end = 0
+struct TOMLLexer: GapLexer {
+  var cursor: ByteCursor
+  let tokens: TokenBuffer
+  var startsLine = true
   private var isKey = true
   /// The brackets that are open within a value.
   private var open: [UInt8] = []
@@ -16,33 +15,17 @@ struct TOMLLexer {
     self.tokens = tokens
   }
 
-  @inline(__always)
-  private mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, flags: TokenFlags = []
-  ) {
-    var flags = flags
-    if lineStart { flags.insert(.startsLine) }
-    if start > end || start == 0 { flags.insert(.spaceBefore) }
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags)
-    end = cursor.position
-    lineStart = false
-  }
-
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") {
-      cursor.position = 3
-      end = 3
-    }
     while !cursor.isAtEnd {
       let start = cursor.position
       let byte = cursor.base[start]
-      if lineStart, byte > 32 { startLine(byte) }
+      if startsLine, byte > 32 { beginLine(byte) }
       switch byte {
       case 32, 9: cursor.position &+= 1
       case 13 where cursor.peek() == 10: cursor.position &+= 1
       case 10:
         cursor.position &+= 1
-        lineStart = true
+        startsLine = true
       case UInt8(ascii: "#"):
         cursor.skip { $0 != 10 }
         if cursor.position > start + 1, cursor.peek(-1) == 13 { cursor.position &-= 1 }
@@ -76,7 +59,7 @@ struct TOMLLexer {
 
   /// A new line outside brackets begins with a key. So does one that could not go on in an array,
   /// which then was never closed.
-  private mutating func startLine(_ byte: UInt8) {
+  private mutating func beginLine(_ byte: UInt8) {
     if open.isEmpty {
       isKey = true
     } else if open.last == UInt8(ascii: "["), byte.isLetter || byte == UInt8(ascii: "_") {

@@ -3,13 +3,12 @@
 ///
 /// Plain scalars and the lines of block scalars are `text`; anchors, aliases and tags are identifiers
 /// whose symbol is `&`, `*` or `!`.
-struct YAMLLexer {
-  private var cursor: ByteCursor
-  private let tokens: TokenBuffer
-  private var lineStart = true
-  private var end = 0
+struct YAMLLexer: GapLexer {
+  var cursor: ByteCursor
+  let tokens: TokenBuffer
+  var startsLine = true
   /// Where the line of the cursor begins.
-  private var line = 0
+  private var line: Int
   /// How many `[` and `{` are open.
   private var flow = 0
   /// The column of the last key or dash of the block that the cursor is in; -1 at the margin.
@@ -23,25 +22,10 @@ struct YAMLLexer {
     guard let cursor = ByteCursor(bytes) else { return nil }
     self.cursor = cursor
     self.tokens = tokens
-  }
-
-  @inline(__always)
-  private mutating func emit(
-    _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, flags: TokenFlags = []
-  ) {
-    var flags = flags
-    if lineStart { flags.insert(.startsLine) }
-    if start > end || start == 0 { flags.insert(.spaceBefore) }
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: flags)
-    end = cursor.position
-    lineStart = false
+    line = cursor.position
   }
 
   mutating func run() {
-    if cursor.starts(with: "\u{FEFF}") {
-      cursor.position = 3
-      (end, line) = (3, 3)
-    }
     while !cursor.isAtEnd { step() }
   }
 
@@ -62,9 +46,9 @@ struct YAMLLexer {
     case 32, 9, 13: cursor.position &+= 1
     case 10:
       cursor.position &+= 1
-      lineStart = true
+      startsLine = true
       line = cursor.position
-    case UInt8(ascii: "#") where lineStart || start > end:
+    case UInt8(ascii: "#") where startsLine || start > tokens.end:
       cursor.skip { $0 != 10 && $0 != 13 }
       emit(.lineComment, start)
     case UInt8(ascii: "%") where start == line:
@@ -97,7 +81,7 @@ struct YAMLLexer {
       emit(.close, start, symbol: byte)
     case UInt8(ascii: "&"), UInt8(ascii: "*"), UInt8(ascii: "!"):
       cursor.position &+= 1
-      scalarColumn = lineStart ? start - line : scalarColumn
+      scalarColumn = startsLine ? start - line : scalarColumn
       let inFlow = flow > 0
       cursor.skip { !Self.isSpace($0) && !(inFlow && Self.isFlow($0)) }
       emit(.identifier, start, symbol: byte)
@@ -118,7 +102,7 @@ struct YAMLLexer {
 
   /// Whether the line goes on with the plain scalar of the line above.
   private func continuesScalar(_ start: Int) -> Bool {
-    lineStart && tokens.count > 0 && tokens.kind(tokens.count - 1) == .text
+    startsLine && tokens.count > 0 && tokens.kind(tokens.count - 1) == .text
       && (flow > 0 || start - line > parentColumn)
   }
 
@@ -214,7 +198,7 @@ struct YAMLLexer {
         cursor.position = newline
         return
       }
-      (lineStart, line) = (true, begin)
+      (startsLine, line) = (true, begin)
       let content = cursor.position
       cursor.skipLine()
       emit(.text, content)

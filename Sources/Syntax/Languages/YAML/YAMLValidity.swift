@@ -39,7 +39,8 @@ enum YAMLValidity {
     do {
       // What type a scalar has says nothing about validity, and asking costs half of the time.
       let parser = try Parser(
-        yaml: String(decoding: bytes, as: UTF8.self), resolver: .basic, encoding: .utf8)
+        yaml: String(decoding: bytes[beginning(of: text)...], as: UTF8.self), resolver: .basic,
+        encoding: .utf8)
       while try parser.nextRoot() != nil {}
       return []
     } catch let error as YamlError {
@@ -47,6 +48,11 @@ enum YAMLValidity {
     } catch {
       return [note("the file was not checked: \(error)", help: "check it by hand", text)]
     }
+  }
+
+  /// Where the text begins: libyaml takes no byte order mark once it is told the encoding.
+  private static func beginning(of text: SourceText) -> Int {
+    text.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
   private static func note(_ message: String, help: String, _ text: SourceText) -> Defect {
@@ -115,7 +121,7 @@ enum YAMLValidity {
         range: range)
     case .reader(let problem, let offset, _, _):
       // The offset counts characters, so only whole-ASCII files have an exact place.
-      let start = min(offset ?? 0, max(0, text.bytes.count - 1))
+      let start = min(beginning(of: text) + (offset ?? 0), max(0, text.bytes.count - 1))
       return Defect(
         .invalidYAML, .error, problem, help: "remove the character, or write it as an escape",
         range: ByteRange(start, min(start + 1, text.bytes.count)))
@@ -149,7 +155,7 @@ enum YAMLValidity {
   /// libyaml counts lines by every line end that YAML 1.1 knows and columns by Unicode scalars.
   private static func range(of mark: Mark, in text: SourceText) -> ByteRange {
     let bytes = text.bytes
-    var offset = 0
+    var offset = beginning(of: text)
     var line = 1
     while line < mark.line, offset < bytes.count {
       let next = offset + 1 < bytes.count ? bytes[offset + 1] : 0
