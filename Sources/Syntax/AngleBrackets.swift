@@ -11,37 +11,57 @@ struct AngleBrackets {
 
   /// - Parameter angles: how many angle brackets an operator opens, less those it closes.
   init(_ code: CodeTokens, braces: Bool, angles: (Int) -> Int) {
-    ends = [Int32](repeating: 0, count: code.count)
-    // The open angle brackets by their tokens, and -1 for each delimiter around them.
-    var open: [Int32] = []
-    let tokens = code.tokens
-    for (index, token) in code.indices.enumerated() {
-      switch tokens.kind(Int(token)) {
+    self.init(
+      code.tokens, count: code.count, token: { Int(code.indices[$0]) }, braces: braces,
+      angles: angles, endsAll: { _ in false })
+  }
+
+  /// - Parameters:
+  ///   - count: how many of the tokens are read.
+  ///   - token: the index in `tokens` of each of them.
+  ///   - endsAll: whether a keyword or operator stands between no angle brackets.
+  @inline(__always)
+  init(
+    _ tokens: TokenBuffer, count: Int, token: (Int) -> Int, braces: Bool, angles: (Int) -> Int,
+    endsAll: (Int) -> Bool
+  ) {
+    ends = [Int32](repeating: 0, count: count)
+    // The open angle brackets, with how many delimiters are open around each.
+    var open: [(index: Int32, depth: Int32)] = []
+    var depth: Int32 = 0
+    for index in 0..<count {
+      let token = token(index)
+      switch tokens.kind(token) {
       case .operator:
-        var depth = angles(index)
-        while depth > 0 {
-          open.append(Int32(truncatingIfNeeded: index))
-          depth -= 1
+        var angles = angles(index)
+        if angles == 0, endsAll(index) { Self.drop(&open, from: depth) }
+        while angles > 0 {
+          open.append((Int32(truncatingIfNeeded: index), depth))
+          angles -= 1
         }
-        while depth < 0, let last = open.last, last >= 0 {
-          ends[Int(last)] = Int32(truncatingIfNeeded: index + 1)
+        while angles < 0, let last = open.last, last.depth == depth {
+          ends[Int(last.index)] = Int32(truncatingIfNeeded: index + 1)
           open.removeLast()
-          depth += 1
+          angles += 1
         }
       case .open:
-        if !braces, tokens.symbol(Int(token)) == UInt8(ascii: "{") { Self.dropAngles(&open) }
-        open.append(-1)
+        if !braces, tokens.symbol(token) == UInt8(ascii: "{") { Self.drop(&open, from: depth) }
+        depth += 1
       case .close:
-        Self.dropAngles(&open)
-        if !open.isEmpty { open.removeLast() }
-      case .punctuation where tokens.symbol(Int(token)) == UInt8(ascii: ";"): Self.dropAngles(&open)
+        Self.drop(&open, from: depth)
+        depth = max(depth - 1, 0)
+      case .punctuation where tokens.symbol(token) == UInt8(ascii: ";"):
+        Self.drop(&open, from: depth)
+      case .keyword where endsAll(index): Self.drop(&open, from: depth)
       default: break
       }
     }
   }
 
-  private static func dropAngles(_ open: inout [Int32]) {
-    while let last = open.last, last >= 0 { open.removeLast() }
+  /// Forgets the angle brackets that so many delimiters or more are open around.
+  @inline(__always)
+  private static func drop(_ open: inout [(index: Int32, depth: Int32)], from depth: Int32) {
+    while let last = open.last, last.depth >= depth { open.removeLast() }
   }
 
   /// The index behind the angle brackets that open at an index; the index itself when none open

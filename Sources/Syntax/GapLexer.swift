@@ -2,12 +2,18 @@
 /// tokens.
 protocol GapLexer {
   var cursor: ByteCursor { get }
-  var tokens: TokenBuffer { get }
-  /// Whether the next token is the first of its line.
-  var startsLine: Bool { get set }
+  var output: TokenWriter { get set }
 }
 
 extension GapLexer {
+  var tokens: TokenBuffer { @inline(__always) get { output.tokens } }
+
+  /// Whether the next token is the first of its line.
+  var startsLine: Bool {
+    @inline(__always) get { output.flags == .startsLine }
+    @inline(__always) set { output.flags = newValue ? .startsLine : [] }
+  }
+
   /// Adds the token from `start` to the position.
   @inline(__always)
   mutating func emit(
@@ -32,10 +38,6 @@ extension GapLexer {
     _ kind: TokenKind, _ start: Int, _ end: Int, symbol: UInt8, flags: TokenFlags,
     countsGap: Bool = true
   ) {
-    var flags = flags
-    if startsLine { flags.insert(.startsLine) }
-    if countsGap, start > tokens.end || start == 0 { flags.insert(.spaceBefore) }
-    tokens.append(kind, start, end, symbol: symbol, flags: flags)
-    startsLine = false
+    output.addBehindGap(kind, start, end, symbol: symbol, adding: flags, countsGap: countsGap)
   }
 }

@@ -2,9 +2,7 @@
 /// space, flags, delimiters, words, comments, and strings that end on their line.
 protocol Lexer {
   var cursor: ByteCursor { get set }
-  var tokens: TokenBuffer { get }
-  /// What the next token gets.
-  var flags: TokenFlags { get set }
+  var output: TokenWriter { get set }
 
   /// What each token of the line that is read gets besides.
   var lineFlags: TokenFlags { get }
@@ -20,6 +18,12 @@ protocol Lexer {
 }
 
 extension Lexer {
+  var tokens: TokenBuffer { @inline(__always) get { output.tokens } }
+  /// What the next token gets.
+  var flags: TokenFlags {
+    @inline(__always) get { output.flags }
+    @inline(__always) _modify { yield &output.flags }
+  }
   var lineFlags: TokenFlags { @inline(__always) get { [] } }
   var joinedLength: Int { @inline(__always) get { 0 } }
   @inline(__always)
@@ -58,21 +62,13 @@ extension Lexer {
   mutating func emit(
     _ kind: TokenKind, _ start: Int, symbol: UInt8 = 0, adding more: TokenFlags = []
   ) {
-    let all = flags.union(more).union(lineFlags)
-    tokens.append(kind, start, cursor.position, symbol: symbol, flags: all)
-    if kind.isComment {
-      flags = Self.looksThroughComments ? flags.union(.spaceBefore) : .spaceBefore
-    } else {
-      flags = []
-    }
+    output.add(
+      kind, start, cursor.position, symbol: symbol, adding: more.union(lineFlags),
+      looksThroughComments: Self.looksThroughComments)
   }
 
   /// The index of the last token that is no comment, or -1.
-  var last: Int {
-    var index = tokens.count - 1
-    while index >= 0, tokens.kind(index).isComment { index -= 1 }
-    return index
-  }
+  var last: Int { output.last }
 
   /// Adds the line that names an interpreter, where the file begins with one.
   mutating func readInterpreterLine() {

@@ -4,19 +4,18 @@ struct CLexer: Lexer {
   enum Dialect { case c, cPlusPlus }
 
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let words = CWord.table
   private let isCPlusPlus: Bool
   /// The last number of a word that is no identifier.
   private let lastWord: UInt8
-  var flags: TokenFlags = .startsLine
   private var isDirective = false
   /// Whether the next token may be the `<...>` of an `#include`.
   private var expectsHeader = false
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer, dialect: Dialect = .c) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
     isCPlusPlus = dialect == .cPlusPlus
     lastWord = isCPlusPlus ? .max : CWord.lastOfC.rawValue
   }

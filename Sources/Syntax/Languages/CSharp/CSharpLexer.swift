@@ -1,11 +1,10 @@
 /// Splits C# into tokens. An explicit stack of open strings stands for the nesting of interpolations.
 struct CSharpLexer: Lexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let words = CSharpWord.table
   /// The strings in whose interpolations the position is, the innermost last.
   var strings: [OpenString] = []
-  var flags: TokenFlags = .startsLine
   static let endsLinesAtCarriageReturns = true
   private var isDirective = false
 
@@ -25,7 +24,7 @@ struct CSharpLexer: Lexer {
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

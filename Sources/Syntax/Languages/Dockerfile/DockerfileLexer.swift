@@ -2,9 +2,8 @@
 /// it is quoted with. A here-document is one string, up to its delimiter.
 struct DockerfileLexer: Lexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let words = DockerfileWord.table
-  var flags: TokenFlags = .startsLine
   /// The byte that joins lines, a backslash unless the file says otherwise.
   private var escape = UInt8(ascii: "\\")
   /// Whether the next word is an instruction.
@@ -14,7 +13,7 @@ struct DockerfileLexer: Lexer {
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

@@ -32,7 +32,7 @@ struct ECMAScriptLexer: GapLexer {
   }
 
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   var frames: [Frame] = []
   let readsJSX: Bool
   /// Whether the last token ends a value, so that `/` divides and `<` compares.
@@ -43,14 +43,13 @@ struct ECMAScriptLexer: GapLexer {
   private let operandWords = ECMAScriptWord.operands
   private let controlWords = ECMAScriptWord.control
   private var braces = 0
-  var startsLine = true
   /// The last token that is no comment: its kind and symbol.
   private var last: (kind: TokenKind, symbol: UInt8) = (.punctuation, UInt8(ascii: ";"))
 
   init?(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: TokenBuffer, readsJSX: Bool) {
     guard let cursor = ByteCursor(bytes) else { return nil }
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
     self.readsJSX = readsJSX
     searchBudget = cursor.count * 4
   }

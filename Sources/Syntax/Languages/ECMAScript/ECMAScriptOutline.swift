@@ -32,17 +32,21 @@ struct ECMAScriptOutline {
 
   var out: Outliner
   var frames: [Frame] = []
-  /// For each `<` that may open type arguments or parameters, the `>` that closes them, else 0.
-  private var closingAngles: [Int32] = []
+  /// What may open and close type arguments or parameters.
+  private let generics: AngleBrackets
   /// Names that `export { ... }`, `export default name` and `module.exports = { ... }` list.
   var exported: Set<ArraySlice<UInt8>> = []
 
-  init(_ out: Outliner) { self.out = out }
+  init(_ out: Outliner) {
+    self.out = out
+    generics = AngleBrackets(
+      out.tokens, count: out.count, token: { $0 }, braces: true,
+      angles: { Self.angles($0, out) }, endsAll: { Self.endsTypes($0, out) })
+  }
 
   mutating func run() {
     out.matchDelimiters()
     out.reportUnterminatedTokens()
-    matchAngles()
     push(.statements, 0, out.count, parent: -1, isModule: true)
     while !frames.isEmpty {
       let top = frames.count - 1
@@ -226,46 +230,35 @@ struct ECMAScriptOutline {
 
   /// The token that closes the type arguments or parameters opened at `start`, when they are such.
   func angles(_ start: Int, _ limit: Int) -> Int? {
-    guard start < limit else { return nil }
-    let close = Int(closingAngles[start])
-    return close > start && close < limit ? close : nil
+    let behind = generics.after(start, before: limit)
+    return behind > start ? behind - 1 : nil
   }
 
-  /// Pairs up what may be angle brackets, once, so that nothing searches for a partner.
-  private mutating func matchAngles() {
-    closingAngles = [Int32](repeating: 0, count: out.count)
-    // The open angle brackets, and -1 for each delimiter around them.
-    var open: [Int] = []
-    func dropAngles() {
-      while let last = open.last, last >= 0 { open.removeLast() }
+  /// How many angle brackets an operator opens, less those it closes: `>>=` closes two, `<<` opens none.
+  private static func angles(_ index: Int, _ out: Outliner) -> Int {
+    let range = out.tokens.range(index)
+    switch out.tokens.symbol(index) {
+    case UInt8(ascii: "<"): return range.count == 1 ? 1 : 0
+    case UInt8(ascii: ">"):
+      var offset = range.start
+      while offset < range.end, out.text.bytes[offset] == UInt8(ascii: ">") { offset += 1 }
+      return range.start - offset
+    default: return 0
     }
-    for index in 0..<out.count {
-      switch out.tokens.kind(index) {
-      case .operator:
-        let bytes = out.text.slice(out.tokens.range(index))
-        if bytes.first == UInt8(ascii: "<") {
-          if bytes.count == 1 { open.append(index) } else { dropAngles() }
-        } else if bytes.first == UInt8(ascii: ">") {
-          for _ in bytes.prefix(while: { $0 == UInt8(ascii: ">") }) {
-            guard let last = open.last, last >= 0 else { break }
-            closingAngles[last] = Int32(truncatingIfNeeded: index)
-            open.removeLast()
-          }
-        } else if out.isWord(index, "&&") || out.isWord(index, "||") {
-          dropAngles()
-        }
-      case .open:
-        if partner(index) > index { open.append(-1) } else { dropAngles() }
-      case .close:
-        dropAngles()
-        if partner(index) >= 0, !open.isEmpty { open.removeLast() }
-      case .punctuation where symbol(index) == UInt8(ascii: ";"): dropAngles()
-      case .keyword
-      where ECMAScriptWord.contains(ECMAScriptWord.statement, symbol(index))
-        && symbol(index) != ECMAScriptWord.const:
-        dropAngles()
-      default: break
-      }
+  }
+
+  /// Whether a keyword or operator stands in no list of types.
+  private static func endsTypes(_ index: Int, _ out: Outliner) -> Bool {
+    let symbol = out.tokens.symbol(index)
+    if out.tokens.kind(index) == .keyword {
+      return ECMAScriptWord.contains(ECMAScriptWord.statement, symbol)
+        && symbol != ECMAScriptWord.const
+    }
+    switch symbol {
+    case UInt8(ascii: "<"): return true
+    case UInt8(ascii: "&"): return out.isWord(index, "&&")
+    case UInt8(ascii: "|"): return out.isWord(index, "||")
+    default: return false
     }
   }
 

@@ -1,13 +1,12 @@
 /// Splits Go into tokens. The semicolons that line ends stand for are none of them.
 struct GoLexer: Lexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
-  var flags: TokenFlags = .startsLine
+  var output: TokenWriter
   private let words = GoWord.table
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

@@ -2,16 +2,15 @@
 /// text. A line that goes on with a value is text.
 struct INILexer: GapLexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let dialect: INIDialect
-  var startsLine = true
   /// The indentation of the last key, or -1 where no value can go on.
   private var keyColumn = -1
 
   init?(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: TokenBuffer, _ dialect: INIDialect) {
     guard let cursor = ByteCursor(bytes) else { return nil }
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
     self.dialect = dialect
   }
 

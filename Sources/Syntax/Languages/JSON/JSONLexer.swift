@@ -3,14 +3,13 @@ struct JSONLexer: GapLexer {
   static let words = KeywordTable(["true", "false", "null"])
 
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let table = JSONLexer.words
-  var startsLine = true
 
   init?(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: TokenBuffer) {
     guard let cursor = ByteCursor(bytes) else { return nil }
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

@@ -1,13 +1,12 @@
 /// Splits Java into tokens. A Unicode escape counts as a letter outside of strings.
 struct JavaLexer: Lexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
-  var flags: TokenFlags = .startsLine
+  var output: TokenWriter
   private let words = JavaWord.table
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

@@ -1,11 +1,10 @@
 /// Splits Kotlin into tokens. An explicit stack of open strings stands for the nesting of templates.
 struct KotlinLexer: Lexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let words = KotlinWord.table
   /// The strings in whose templates the position is, the innermost last.
   private var strings: [OpenString] = []
-  var flags: TokenFlags = .startsLine
   static let endsLinesAtCarriageReturns = true
   static let looksThroughComments = true
 
@@ -22,7 +21,7 @@ struct KotlinLexer: Lexer {
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

@@ -1,13 +1,12 @@
 /// Splits Lua into tokens.
 struct LuaLexer: Lexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let words = LuaWord.table
-  var flags: TokenFlags = .startsLine
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

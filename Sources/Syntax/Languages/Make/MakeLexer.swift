@@ -11,9 +11,8 @@ struct MakeLexer: Lexer {
   }
 
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let words = MakeWord.table
-  var flags: TokenFlags = .startsLine
   private var state = State.name
   /// Whether the next token is the first of its line, or follows only directives.
   private var mayBeDirective = true
@@ -23,7 +22,7 @@ struct MakeLexer: Lexer {
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

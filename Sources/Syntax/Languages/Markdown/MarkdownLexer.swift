@@ -26,7 +26,7 @@ struct MarkdownLexer: GapLexer {
   }
 
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let hasIndentedCode: Bool
   private var containers: [Container] = []
   private var leaf = Leaf.none
@@ -40,12 +40,11 @@ struct MarkdownLexer: GapLexer {
   private var nextLine = 0
   /// Whether the end of the last line means more than a blank.
   private var isBreak = true
-  var startsLine = true
   private var hadPipe = false
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer, hasIndentedCode: Bool) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
     self.hasIndentedCode = hasIndentedCode
   }
 

@@ -6,9 +6,8 @@
 /// within a tag has `spaceBefore`.
 struct MarkupLexer: GapLexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   let isHTML: Bool
-  var startsLine = true
   /// The element whose start tag was read last, where its text is not split (`script`, `textarea`).
   private var rawElement: RawElement?
   /// How many `pre` are open.
@@ -18,7 +17,7 @@ struct MarkupLexer: GapLexer {
   init?(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: TokenBuffer, isHTML: Bool) {
     guard let cursor = ByteCursor(bytes) else { return nil }
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
     self.isHTML = isHTML
   }
 

@@ -2,11 +2,10 @@
 /// interpolations the position is.
 struct PHPLexer: Lexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let words = PHPWord.table
   /// The strings in whose interpolations the position is, the innermost last.
   var strings: [OpenString] = []
-  var flags: TokenFlags = .startsLine
   static let endsLinesAtCarriageReturns = true
 
   /// A string or heredoc, as it is left for an interpolation.
@@ -24,7 +23,7 @@ struct PHPLexer: Lexer {
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

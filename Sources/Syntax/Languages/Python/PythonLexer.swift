@@ -15,16 +15,15 @@ struct PythonLexer: GapLexer {
   }
 
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let words = PythonWord.table
   private let statementWords = PythonWord.statement
   private var fields: [Field] = []
-  var startsLine = true
 
   init?(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: TokenBuffer) {
     guard let cursor = ByteCursor(bytes) else { return nil }
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

@@ -50,12 +50,11 @@ struct RubyLexer: Lexer {
   }
 
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   let words = RubyWord.table
   var state = State.begin
   var texts: [Text] = []
   var heredocs: [Heredoc] = []
-  var flags: TokenFlags = .startsLine
   /// How many delimiters and blocks are open.
   var depth = 0
   /// For each `while`, `until` and `for` whose `do` may follow, the depth at which it stands.
@@ -69,7 +68,7 @@ struct RubyLexer: Lexer {
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

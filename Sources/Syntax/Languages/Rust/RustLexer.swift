@@ -1,13 +1,12 @@
 /// Splits Rust into tokens. Lifetimes and labels are identifiers with their `'`.
 struct RustLexer: Lexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
-  var flags: TokenFlags = .startsLine
+  var output: TokenWriter
   private let words = RustWord.table
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

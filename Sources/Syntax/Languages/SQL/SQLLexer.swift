@@ -2,9 +2,8 @@
 /// in backquotes are MySQL's, whose strings have escapes.
 struct SQLLexer: Lexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let words = SQLWord.words
-  var flags: TokenFlags = .startsLine
   private var hasEscapes = false
   /// Comments nest in some dialects; once one does not end so, they do not.
   private var commentsNest = true
@@ -16,7 +15,7 @@ struct SQLLexer: Lexer {
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

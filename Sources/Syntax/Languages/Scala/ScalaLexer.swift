@@ -2,11 +2,10 @@
 /// them.
 struct ScalaLexer: Lexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let words = ScalaWord.table
   /// What the code at the position stands in, the innermost last.
   var contexts: [Context] = []
-  var flags: TokenFlags = .startsLine
   static let endsLinesAtCarriageReturns = true
   static let looksThroughComments = true
 
@@ -27,7 +26,7 @@ struct ScalaLexer: Lexer {
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

@@ -48,7 +48,7 @@ struct ShellLexer: Lexer {
   }
 
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   let words = ShellWord.table
   var state = State.command
   var frames: [Frame] = []
@@ -58,7 +58,6 @@ struct ShellLexer: Lexer {
   /// How many of `quotes` belong to words further out.
   var quoteBase = 0
   var heredocs: [Heredoc] = []
-  var flags: TokenFlags = .startsLine
   /// The state in which the last word began.
   var wordState = State.command
   /// The index of the word that is the command's name, while it is the last token.
@@ -70,7 +69,7 @@ struct ShellLexer: Lexer {
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

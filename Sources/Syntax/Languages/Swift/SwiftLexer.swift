@@ -2,11 +2,10 @@
 /// interpolations.
 struct SwiftLexer: Lexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
+  var output: TokenWriter
   private let words = SwiftWord.table
   /// The strings in whose interpolations the position is, the innermost last.
   var strings: [OpenString] = []
-  var flags: TokenFlags = .startsLine
   static let endsLinesAtCarriageReturns = true
   private var isDirective = false
   /// The parentheses open in the preprocessor line, which goes on over line ends within them.
@@ -27,7 +26,7 @@ struct SwiftLexer: Lexer {
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

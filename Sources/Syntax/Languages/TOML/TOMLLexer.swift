@@ -3,8 +3,7 @@
 /// behind `=` and within arrays.
 struct TOMLLexer: GapLexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
-  var startsLine = true
+  var output: TokenWriter
   private var isKey = true
   /// The brackets that are open within a value.
   private var open: [UInt8] = []
@@ -12,7 +11,7 @@ struct TOMLLexer: GapLexer {
   init?(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: TokenBuffer) {
     guard let cursor = ByteCursor(bytes) else { return nil }
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
   }
 
   mutating func run() {

@@ -5,8 +5,7 @@
 /// whose symbol is `&`, `*` or `!`.
 struct YAMLLexer: GapLexer {
   var cursor: ByteCursor
-  let tokens: TokenBuffer
-  var startsLine = true
+  var output: TokenWriter
   /// Where the line of the cursor begins.
   private var line: Int
   /// How many `[` and `{` are open.
@@ -21,7 +20,7 @@ struct YAMLLexer: GapLexer {
   init?(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: TokenBuffer) {
     guard let cursor = ByteCursor(bytes) else { return nil }
     self.cursor = cursor
-    self.tokens = tokens
+    output = TokenWriter(tokens)
     line = cursor.position
   }
 
