@@ -203,6 +203,7 @@ import Testing
       """
       a.b[c] = function () { return this; }, a.b.next = function (d) { if (d) { e(); } },
       a.b.done = function () {}, f(g, a.h);
+      return c(), d.e = function () {};
       """, as: .javascript)
     #expect(file.entities.map(file.qualifiedName).suffix(2) == ["a.b.next", "a.b.done"])
   }

@@ -71,6 +71,19 @@ import Testing
         .typescript) == ["constant a", "method a.e", "method a.g"])
   }
 
+  @Test func functionsMayBeGivenATypeBehindParentheses() {
+    #expect(
+      outlineLines(
+        """
+        export const a = ((...b) => { c() }) as unknown as D<E | F>
+        const g = { h: ((i) => j) satisfies K, l: (m) }
+        n.o = (async function () {}) as P
+        const q = (r) as S, t = ((u) => v)(1)
+        """, .typescript) == [
+          "function a", "constant g", "method g.h", "function n.o", "constant q", "constant t",
+        ])
+  }
+
   @Test func parametersHaveTypes() {
     #expect(
       parameterLines(

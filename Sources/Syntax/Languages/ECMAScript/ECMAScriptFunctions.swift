@@ -14,7 +14,9 @@ extension ECMAScriptOutline {
   }
 
   /// The function that begins at `start`, if one does.
-  func functionValue(_ start: Int, _ limit: Int) -> FunctionValue? {
+  ///
+  /// - Parameter isEnclosed: whether it stands in parentheses, in which no more are looked into.
+  func functionValue(_ start: Int, _ limit: Int, isEnclosed: Bool = false) -> FunctionValue? {
     var index = start
     var async: ByteRange?
     if isWord(index, "async"), after(index) < limit, !startsLine(after(index)) {
@@ -49,7 +51,7 @@ extension ECMAScriptOutline {
       if typeStart < arrow { type = range(typeStart, through: out.previous(arrow)) }
     }
     guard arrow < limit, out.isWord(arrow, "=>") else {
-      return type == nil ? parenthesized(index, limit) : nil
+      return type == nil && !isEnclosed ? parenthesized(index, limit) : nil
     }
     var function = arrowBody(arrow, limit)
     function.parameters = parameters(index, close)
@@ -58,14 +60,19 @@ extension ECMAScriptOutline {
     return function
   }
 
-  /// `(function () {})`, where no call follows.
+  /// `(function () {})` and `((a) => b) as Type`, where no call follows.
   private func parenthesized(_ open: Int, _ limit: Int) -> FunctionValue? {
     let close = partner(open)
-    guard keyword(after(open)) == ECMAScriptWord.function, endsWhole(close, limit),
-      var function = functionValue(after(open), close), after(function.end - 1) == close
+    guard var function = functionValue(after(open), close, isEnclosed: true),
+      after(function.end - 1) == close
     else { return nil }
     function.end = close + 1
-    return function
+    var next = after(close)
+    while next < limit, isWord(next, "as") || isWord(next, "satisfies") {
+      next = typeEnd(after(next), limit)
+      function.end = next
+    }
+    return function.end > close + 1 || endsWhole(close, limit) ? function : nil
   }
 
   private func arrowBody(_ arrow: Int, _ limit: Int) -> FunctionValue {

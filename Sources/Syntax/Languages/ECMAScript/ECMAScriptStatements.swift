@@ -51,7 +51,9 @@ extension ECMAScriptOutline {
       case .identifier, .keyword, .punctuation:
         if before < first || beginsStatement(index, kind, behind: before) {
           frames[top].declaration = nil
-          statements |= Self.bit(depth)
+          // A sequence that begins with a word of the language is no sequence of assignments.
+          statements &= ~Self.bit(depth)
+          if kind == .identifier { statements |= Self.bit(depth) }
           (frames[top].index, frames[top].depth) = (index, depth)
           if declaration(index, frames[top]) { return }
           if kind == .punctuation {
