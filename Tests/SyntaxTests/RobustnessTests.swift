@@ -84,6 +84,7 @@ import Testing
     (.cpp, String(repeating: "operator a::", count: 20_000)),
     (.cpp, "auto[d e]explicit"),
     (.yaml, "- a\n  'b\n" + String(repeating: "- ", count: 999) + "'"),
+    (.toml, "[e]\nh=[#"),
   ])
   func survivesWhatWasFound(_ language: Language, _ source: String) {
     #expect(expect(Array(source.utf8), language))

@@ -366,9 +366,9 @@ struct TOMLOutline {
 
   /// Gives up what is open where the statement cannot be read on.
   private mutating func closeContainers() {
-    let end = index > 0 ? out.tokens.end(index - 1) : 0
+    let last = out.previous(index)
     while let container = containers.popLast() {
-      setBody(of: container.entity, out.tokens.start(container.open), end)
+      setBody(of: container.entity, out.tokens.start(container.open), out.tokens.end(last))
     }
   }
 
