@@ -133,4 +133,23 @@ extension Repository {
     if parent != nil, graph.isBoundary(id) { throw .shallowBoundary(id) }
     return parent
   }
+
+  /// The first parents of a commit, one of the other, that one first: what `git rev-list
+  /// --first-parent` gives. In a shallow clone they end above its boundary, whose parent cannot be
+  /// compared with.
+  ///
+  /// - Parameter excluded: a commit that, with all its ancestors, is left out.
+  public func firstParentLine(
+    of tip: ObjectID, excluding excluded: ObjectID? = nil
+  ) throws(GitError) -> [ObjectID] {
+    var wanted: Set<ObjectID>?
+    if let excluded { wanted = Set(try graph.commits(from: excluded, to: tip, in: self)) }
+    var line: [ObjectID] = []
+    var next: ObjectID? = tip
+    while let id = next, wanted?.contains(id) ?? true, !graph.isBoundary(id) {
+      line.append(id)
+      next = try graph.node(id, in: self).parents.first
+    }
+    return line
+  }
 }

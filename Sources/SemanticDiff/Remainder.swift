@@ -11,10 +11,16 @@ enum Remainder {
   case code
   /// Declarations that are found again in another file.
   case declarations
+  /// A file came or went that declares nothing.
+  case noDeclaration
 
-  /// Nil where one side was not read.
+  /// Nil where no side was read.
   init?(_ pair: FilePair) {
-    guard let before = pair.before, let after = pair.after else { return nil }
+    guard let before = pair.before, let after = pair.after else {
+      guard let file = pair.before ?? pair.after else { return nil }
+      self = file.entities.isEmpty ? .noDeclaration : .declarations
+      return
+    }
     if before.text.bytes == after.text.bytes {
       self = .nothing
       return
@@ -54,6 +60,7 @@ enum Remainder {
     case .trivia: "only comments or layout changed"
     case .code: "only code outside declarations changed"
     case .declarations: "declarations moved to another file"
+    case .noDeclaration: "declares nothing"
     }
   }
 }

@@ -4,11 +4,15 @@ import Source
 
 enum Format: String, ExpressibleByArgument, CaseIterable {
   case pretty, concise, json
+  /// JSON documents, one on each line.
+  case jsonl
+
+  static let help: ArgumentHelp = "pretty, concise, json, or jsonl: each document on one line."
 }
 
 /// Where a report goes, and how it is written.
 struct FormatOptions: ParsableArguments {
-  @Option(help: "pretty, concise or json.")
+  @Option(help: Format.help)
   var format: Format = .pretty
 
   @Option(

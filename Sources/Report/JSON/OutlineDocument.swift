@@ -29,15 +29,21 @@ public enum OutlineDocument {
       .split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
   }
 
+  /// One file as a document of its own on one line.
+  public static func line(_ outline: FileOutline) -> String {
+    shape.json([MeasuredFile(outline)]).text(indented: false) + "\n"
+  }
+
   /// Its JSON Schema.
-  public static var schema: JSONValue {
-    Shape<[MeasuredFile]>(
+  public static var schema: JSONValue { shape.document(id: format) }
+
+  private static var shape: Shape<[MeasuredFile]> {
+    Shape(
       "outlines", "The outline of files.",
       [
         .constant("format", "The format and its version.", format),
         .list("files", "The files in the order of their paths.", .outline) { $0 },
-      ]
-    ).document(id: format)
+      ])
   }
 }
 

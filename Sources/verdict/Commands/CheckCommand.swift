@@ -46,7 +46,8 @@ struct CheckCommand: AsyncParsableCommand {
           result.verdict, toFile ? Style(hasColor: false, width: 100, isVerbose: true) : style
         ).text()
       case .concise: ConciseReport.text(result.verdict)
-      case .json: CheckDocument.json(result.verdict).text(indented: true) + "\n"
+      case .json, .jsonl:
+        CheckDocument.json(result.verdict).text(indented: format == .json) + "\n"
       }
     }
     Notices.print(result.notices)

@@ -14,6 +14,7 @@ struct DiffCommand: AsyncParsableCommand {
         verdict diff --staged
         verdict diff v1.0..v1.1 --format json
         verdict diff --no-index old.py new.py     needs no repository
+        verdict diff --each v1.0..v1.1 --format jsonl
       """)
 
   @OptionGroup var change: ChangeOptions
@@ -23,25 +24,67 @@ struct DiffCommand: AsyncParsableCommand {
     help: "Compare two files or folders on disk, OLD and NEW.")
   var isNoIndex = false
 
+  @Flag(
+    name: .customLong("each"),
+    help:
+      "One diff for each commit of a range, or for a commit and all before it, along first parents."
+  )
+  var isEach = false
+
   @OptionGroup(title: "Report") var format: FormatOptions
   @OptionGroup(title: "Everywhere") var common: CommonOptions
 
   func validate() throws {
     if !isNoIndex { try change.refuseSecond() }
+    guard isEach else { return }
+    if isNoIndex { throw ValidationError("--each and --no-index exclude one another") }
+    if change.staged || change.worktree {
+      throw ValidationError("--each takes commits, and what is not committed yet is none")
+    }
+    if format.format == .json || !format.outputs.isEmpty {
+      throw ValidationError(
+        "--each prints many documents to standard output: --format jsonl, concise or pretty")
+    }
   }
 
   func run() async throws {
     let folder = try common.currentFolder
+    if isEach { return try await each(folder) }
     let diff = isNoIndex ? try await onDisk(folder) : try await inRepository(folder)
     let style = common.style
     try format.emit(quiet: common.quiet, from: folder) { format, toFile in
-      switch format {
-      case .pretty:
-        DiffText.pretty(diff, toFile ? Style(hasColor: false, width: 100, isVerbose: true) : style)
-      case .concise: DiffText.concise(diff)
-      case .json: DiffDocument.json(diff).text(indented: true) + "\n"
-      }
+      Self.text(
+        diff, format, toFile ? Style(hasColor: false, width: 100, isVerbose: true) : style)
     }
+  }
+
+  private static func text(_ diff: DiffReport, _ format: Format, _ style: Style) -> String {
+    switch format {
+    case .pretty: DiffText.pretty(diff, style)
+    case .concise: DiffText.concise(diff)
+    case .json, .jsonl: DiffDocument.json(diff).text(indented: format == .json) + "\n"
+    }
+  }
+
+  private func each(_ folder: String) async throws {
+    let (choices, format, style) = (common.choices, format.format, common.style)
+    let paths = try change.sourcePaths(in: common.repository(), from: folder)
+    let problems = try await EachCommit { try choices.repository() }.forEach(
+      change.selector, paths: paths,
+      transform: { diff in
+        let heading = diff.change.commits.first.map { "commit \($0.id)\n" } ?? ""
+        let text = Self.text(diff, format, style)
+        return switch format {
+        case .json, .jsonl: text
+        case .concise: heading + text
+        case .pretty: heading + text + "\n"
+        }
+      },
+      body: Output.standard.write)
+    for problem in problems {
+      Output.error.write(ProblemReport.text(problem, Terminal.style(of: .error)))
+    }
+    if let first = problems.first { throw Ending(code: first.kind == .usage ? 2 : 4) }
   }
 
   private func inRepository(_ folder: String) async throws -> DiffReport {

@@ -15,7 +15,7 @@ struct HistoryCommand: ParsableCommand {
     @Option(name: [.short, .long], help: .init("How many.", valueName: "count"))
     var number = 20
 
-    @Option(help: "pretty, concise or json.")
+    @Option(help: Format.help)
     var format: Format = .pretty
 
     @OptionGroup(title: "Everywhere") var common: CommonOptions
@@ -30,7 +30,8 @@ struct HistoryCommand: ParsableCommand {
       switch format {
       case .pretty: Output.standard.write(HistoryText.pretty(runs, common.style))
       case .concise: Output.standard.write(HistoryText.concise(runs))
-      case .json: Output.standard.write(HistoryDocument.json(runs).text(indented: true) + "\n")
+      case .json, .jsonl:
+        Output.standard.write(HistoryDocument.json(runs).text(indented: format == .json) + "\n")
       }
       if let note = store?.note { Notices.print([Problem(.failure, note)]) }
     }
@@ -43,7 +44,7 @@ struct HistoryCommand: ParsableCommand {
     @Argument(help: "The number that `history list` shows.")
     var id: Int
 
-    @Option(help: "pretty, concise or json.")
+    @Option(help: Format.help)
     var format: Format = .pretty
 
     @OptionGroup(title: "Everywhere") var common: CommonOptions
@@ -58,8 +59,9 @@ struct HistoryCommand: ParsableCommand {
         Output.standard.write(
           HistoryText.heading(run, common.style) + PrettyReport(run.verdict, common.style).text())
       case .concise: Output.standard.write(ConciseReport.text(run.verdict))
-      case .json:
-        Output.standard.write(CheckDocument.json(run.verdict).text(indented: true) + "\n")
+      case .json, .jsonl:
+        Output.standard.write(
+          CheckDocument.json(run.verdict).text(indented: format == .json) + "\n")
       }
     }
   }

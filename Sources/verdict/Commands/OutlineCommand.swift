@@ -23,7 +23,7 @@ struct OutlineCommand: ParsableCommand {
   @Flag(help: "Print totals per language and no list.")
   var summary = false
 
-  @Option(help: "pretty, concise or json.")
+  @Option(help: Format.help)
   var format: Format = .pretty
 
   @OptionGroup(title: "Everywhere") var common: CommonOptions
@@ -42,8 +42,10 @@ struct OutlineCommand: ParsableCommand {
     var totals = OutlineSummary()
     let problems = try walk.forEach(
       paths, transform: { OutlineSummary(of: $0.file) }, body: { totals.add($0) })
-    Output.standard.write(
-      format == .json ? totals.json().text(indented: true) + "\n" : totals.pretty())
+    switch format {
+    case .json, .jsonl: Output.standard.write(totals.json().text(indented: format == .json) + "\n")
+    case .pretty, .concise: Output.standard.write(totals.pretty())
+    }
     return problems
   }
 
@@ -59,6 +61,7 @@ struct OutlineCommand: ParsableCommand {
         case .pretty: OutlineText.pretty(outline, style)
         case .concise: OutlineText.concise(outline)
         case .json: OutlineDocument.file(outline)
+        case .jsonl: OutlineDocument.line(outline)
         }
       },
       body: { text in
