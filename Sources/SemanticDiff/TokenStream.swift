@@ -21,7 +21,7 @@ struct TokenStream {
   ) {
     let tokens = file.tokens
     let layout = file.language.layout
-    let hasElements = file.hasElements
+    let hasElements = tokens.hasElements || layout.contains(.elements)
     file.text.bytes.withUnsafeBufferPointer { bytes in
       for range in ranges {
         var index = tokens.firstIndex(startingAt: range.start)

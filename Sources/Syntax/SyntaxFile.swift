@@ -10,10 +10,6 @@ public struct SyntaxFile: Sendable {
   public let entities: [Entity]
   /// In the order of the file.
   public let defects: [Defect]
-  /// Whether elements (JSX) may stand in it, between which white space is shown. Looks through the file.
-  public var hasElements: Bool {
-    language.layout.contains(.elements) && SyntaxFile.hasElementEnd(text.bytes)
-  }
 
   /// The most declarations around one: what holds more of them is generated or hostile, and names of a
   /// length that grows with the depth would cost the square of it.
@@ -58,17 +54,6 @@ public struct SyntaxFile: Sendable {
       kept.append(entity)
     }
     return kept
-  }
-
-  /// Whether `</` or `/>` stands anywhere.
-  private static func hasElementEnd(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBufferPointer { bytes in
-      guard bytes.count > 1 else { return false }
-      return (1..<bytes.count).contains { index in
-        bytes[index - 1] == UInt8(ascii: "<") && bytes[index] == UInt8(ascii: "/")
-          || bytes[index - 1] == UInt8(ascii: "/") && bytes[index] == UInt8(ascii: ">")
-      }
-    }
   }
 
   /// The name: a selector with all of its labels (`initWithFrame:style:`), else as it is written.

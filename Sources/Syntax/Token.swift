@@ -69,6 +69,8 @@ public struct TokenFlags: OptionSet, Sendable {
 public final class TokenBuffer: @unchecked Sendable {
   // One lexer writes, readers come later: a dynamic check of each access costs a tenth of the time.
   @exclusivity(unchecked) public private(set) var count = 0
+  /// Whether an element of JSX stands in it, between whose parts white space is shown.
+  @exclusivity(unchecked) public internal(set) var hasElements = false
   @exclusivity(unchecked) private var capacity: Int
   @exclusivity(unchecked) private var starts: UnsafeMutablePointer<UInt32>
   @exclusivity(unchecked) private var ends: UnsafeMutablePointer<UInt32>

@@ -133,6 +133,7 @@ struct ECMAScriptLexer: GapLexer {
       if readsJSX, !afterOperand, beginsElement() {
         cursor.position &+= 1
         emit(.punctuation, start, symbol: byte)
+        tokens.hasElements = true
         frames.append(Frame(kind: .openingTag, start: tokens.count - 1))
       } else {
         operation(start, byte)
