@@ -72,12 +72,11 @@ struct DiffCommand: AsyncParsableCommand {
     let problems = try await EachCommit { try choices.repository() }.forEach(
       change.selector, paths: paths,
       transform: { diff in
-        let heading = diff.change.commits.first.map { "commit \($0.id)\n" } ?? ""
         let text = Self.text(diff, format, style)
         return switch format {
         case .json, .jsonl: text
-        case .concise: heading + text
-        case .pretty: heading + text + "\n"
+        case .concise: "commit \(diff.change.commits.first?.id ?? "")\n" + text
+        case .pretty: text + "\n"
         }
       },
       body: Output.standard.write)
