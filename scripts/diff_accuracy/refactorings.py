@@ -54,7 +54,7 @@ TARGETS = {
     "parameters and return types": 0.95,
 }
 
-Entity = collections.namedtuple("Entity", "side path kind full parameters returned start end")
+Entity = collections.namedtuple("Entity", "side path kind full parameters returned start end inside")
 
 
 def add_arguments(parser):
@@ -91,17 +91,18 @@ def outline(program, folder, side):
         with open(os.path.join(folder, path), encoding="utf-8", errors="replace") as opened:
             package = package_of(path, opened.read())
 
-        def walk(entities):
+        def walk(entities, inside):
             for entity in entities:
                 parameters = tuple(
                     (p["name"].lstrip("*").lstrip("."), squeezed(p.get("type")))
                     for p in entity["parameters"])
                 result.append(Entity(
                     side, path, entity["kind"], f"{package}.{entity['qualifiedName']}".lstrip("."), parameters,
-                    squeezed(entity.get("returnType")), entity["range"]["start"], entity["range"]["end"]))
-                walk(entity["children"])
+                    squeezed(entity.get("returnType")), entity["range"]["start"], entity["range"]["end"],
+                    inside))
+                walk(entity["children"], inside or entity["kind"] not in CLASS_KINDS)
 
-        walk(file["entities"])
+        walk(file["entities"], False)
     return result
 
 
@@ -118,16 +119,16 @@ class Side:
             elif entity.kind in CLASS_KINDS:
                 self.classes[last].append(entity)
 
-    def type(self, name):
-        return self.best([e for e in self.classes[name.rsplit(".", 1)[-1]] if ends(e.full, name)], name)
-
-    @staticmethod
-    def best(found, name):
-        exact = [e for e in found if e.full == name]
-        found = exact or found
-        return min(found, key=lambda e: len(e.full)) if found else None
+    def types(self, name):
+        """The types that a name can mean: where several files have it, all."""
+        found = [e for e in self.classes[name.rsplit(".", 1)[-1]] if ends(e.full, name)]
+        return [e for e in found if e.full == name] or found
 
     def method(self, signature, holder):
+        return next(iter(self.all(signature, holder)), None)
+
+    def all(self, signature, holder):
+        """The functions that fit a signature best."""
         name, parameters, returned = signature
         holder = re.sub(r"\.(__)?module(__)?$", "", holder)
         simple = name.rsplit(".", 1)[-1]
@@ -136,7 +137,7 @@ class Side:
                 if holder.endswith(simple) else [])
             if ends(e.full.rsplit(".", 1)[0], holder)]
         if not places:
-            return None
+            return []
 
         def distance(entity):
             names = [p[0] for p in entity.parameters if p[0] not in ("self", "cls")]
@@ -144,9 +145,9 @@ class Side:
             wanted = [p[0] for p in parameters if p[0] not in ("self", "cls")]
             return (
                 len(names) != len(wanted), names != wanted,
-                [t for t in types if t] != [squeezed(p[1]) for p in parameters if p[1]],
-                len(entity.full))
-        return min(places, key=distance)
+                [t for t in types if t] != [squeezed(p[1]) for p in parameters if p[1]], entity.inside)
+        least = min(map(distance, places))
+        return [e for e in places if distance(e) == least]
 
 
 def ends(full, name):
@@ -210,7 +211,8 @@ class Truth:
 
     def __init__(self, entries, before, after):
         self.before, self.after = before, after
-        self.pairs = {}  # (before, after) -> (type, description)
+        self.pairs = {}  # ((before, after), ...) of which one is meant -> (type, description)
+        self.said = set()
         self.parameters = {}
         self.hosts = {}
         self.rejected = set()
@@ -233,13 +235,13 @@ class Truth:
         for pattern, parts in PAIRS:
             if match := re.fullmatch(pattern, text):
                 old, old_class, new, new_class = parts(match)
-                pair = (before.method(signature(old), old_class), after.method(signature(new), new_class))
-                return self.pair(kind, text, pair, true)
+                return self.pair(
+                    kind, text, before.all(signature(old), old_class), after.all(signature(new), new_class), true)
         for pattern in CLASSES:
             if match := re.fullmatch(pattern, text):
                 if true:
                     self.types.setdefault(match[1], set()).add(match[2])
-                return self.pair(kind, text, (before.type(match[1]), after.type(match[2])), true)
+                return self.pair(kind, text, before.types(match[1]), after.types(match[2]), true)
         if match := re.fullmatch(r"Extract (?:Superclass|Class|Subclass|Interface) (\S+) from class(?:es)? (.+)", text):
             if true:
                 for name in split(match[2].strip("[]")):
@@ -290,15 +292,19 @@ class Truth:
                     if method:
                         self.silent[method] |= names
 
-    def pair(self, kind, text, pair, true):
-        if None in pair:
+    def pair(self, kind, text, olds, news, true):
+        # Where a name can mean several declarations, those of the same file are meant, if there are any.
+        pairs = [(old, new) for old in olds for new in news]
+        pairs = [p for p in pairs if p[0].path == p[1].path] or pairs
+        if not pairs:
             if true:
                 self.missing.append((kind, text))
         elif true:
-            self.pairs[pair] = (kind, text)
-            self.rejected.discard(pair)
-        elif pair not in self.pairs:
-            self.rejected.add(pair)
+            self.pairs[tuple(pairs)] = (kind, text)
+            self.said.update(pairs)
+            self.rejected.difference_update(pairs)
+        else:
+            self.rejected.update(p for p in pairs if p not in self.said)
 
     def host(self, kind, text, key, true):
         if None in key:
@@ -418,11 +424,12 @@ def relative(entity, names):
 
 
 def compare(truth, answer, counts, differ):
-    for pair, (kind, text) in truth.pairs.items():
+    for pairs, (kind, text) in truth.pairs.items():
+        pair = next((p for p in pairs if p in answer.pairs), pairs[0])
         said = answer.pairs.get(pair)
         if said is not None and wanted(kind) <= said:
             counts[kind].true += 1
-        elif "Class" in kind and said is None and answer.follows(*pair):
+        elif "Class" in kind and said is None and any(answer.follows(*p) for p in pairs):
             counts[kind].true += 1
         else:
             counts[kind].missed += 1
@@ -431,7 +438,7 @@ def compare(truth, answer, counts, differ):
                                      f"   [said {' '.join(sorted(said))}]" if said else ""))
     for pair, kinds in answer.pairs.items():
         old, new = pair
-        if old.kind not in METHOD_KINDS | CLASS_KINDS or pair in truth.pairs:
+        if old.kind not in METHOD_KINDS | CLASS_KINDS or pair in truth.said or old.inside or new.inside:
             continue
         told = any(
             (rest := relative(old, [before])) is not None and rest == relative(new, after)
@@ -464,7 +471,7 @@ def compare(truth, answer, counts, differ):
         kind, method, names = key
         if key in truth.parameters or kind not in asked:
             continue
-        if truth.silent[old] & set(names) or truth.silent[new] & set(names):
+        if truth.silent[old] & set(names) or truth.silent[new] & set(names) or old.inside or new.inside:
             continue
         counts[kind].false += 1
         differ("false", f"{kind} {names} in {old.full}{old.parameters}:{old.returned} → {new.full}{new.parameters}:{new.returned} ({new.path})")
