@@ -26,6 +26,8 @@ struct Contest {
     static let nameParts = 0.15
     static let sameHolder = 0.15
     static let sameFile = 0.05
+    /// Of a type: its name is known by many.
+    static let samePlace = 0.2
     static let parameters = 0.1
     static let neighbour = 0.05
     static let callers = 0.25
@@ -35,6 +37,8 @@ struct Contest {
 
   private let matching: Matching
   private let votes: CallerVotes
+  /// The declarations before and after by file and qualified name.
+  private let places: Places
 
   init(_ matching: Matching, _ includes: (Declaration) -> Bool) {
     self.matching = matching
@@ -44,10 +48,13 @@ struct Contest {
     let after = matching.after.indices.filter {
       matching.origin[$0] < 0 && matching.after[$0].isComparable && includes(matching.after[$0])
     }
-    votes =
-      before.isEmpty || after.isEmpty
-      ? CallerVotes() : CallerVotes(matching, before: before, after: after)
-    if before.isEmpty || after.isEmpty { return }
+    if before.isEmpty || after.isEmpty {
+      votes = CallerVotes()
+      places = Places()
+      return
+    }
+    votes = CallerVotes(matching, before: before, after: after)
+    places = Places(matching)
 
     let index = Index(matching, before)
     for a in after {
@@ -61,6 +68,7 @@ struct Contest {
 
   private func candidate(_ b: Int, _ a: Int) -> Candidate? {
     let (old, new) = (matching.before[b], matching.after[a])
+    if isPart(old, new) { return nil }
     let likeness = matching.likeness(old, new)
     let smaller = Double(min(old.fingerprint.count, new.fingerprint.count))
     var score = likeness * min(1, 0.25 + 0.75 * smaller / Contest.fewestTokens)
@@ -75,6 +83,9 @@ struct Contest {
     } else if old.pair == new.pair {
       score += Weight.sameFile
     }
+    if new.entity.kind.isType, old.pair == new.pair, old.qualifiedName == new.qualifiedName {
+      score += Weight.samePlace
+    }
     if new.entity.kind.isCallable {
       score +=
         Weight.parameters
@@ -85,6 +96,21 @@ struct Contest {
     if votes.number(old.name, new.name) > 0 { score += Weight.callers }
     guard score >= Contest.threshold else { return nil }
     return Candidate(score: score, likeness: likeness, before: b, after: a)
+  }
+
+  /// Whether one was taken out of what goes on under the other's name, or went into it: what has the old
+  /// name now names the new one, or what had the new name named the old one.
+  private func isPart(_ old: Declaration, _ new: Declaration) -> Bool {
+    if old.name == new.name { return false }
+    if let heir = places.after(old, matching) {
+      if heir.names(new) && !old.names(new) { return true }
+      if new.names(old) && new.entity.kind.isType { return true }
+    }
+    if let forerunner = places.before(new, matching) {
+      if forerunner.names(old) && !new.names(old) { return true }
+      if old.names(new) && old.entity.kind.isType { return true }
+    }
+    return false
   }
 
   /// How many of the declarations in front and behind are paired with each other.
@@ -132,6 +158,54 @@ struct Contest {
   }
 }
 
+/// Where each side has what, by file and qualified name; the first of overloads.
+private struct Places {
+  private struct Key: Hashable {
+    let pair: Int
+    let name: String
+  }
+  private var olds: [Key: Int] = [:]
+  private var news: [Key: Int] = [:]
+
+  init() {}
+
+  init(_ matching: Matching) {
+    olds = Places.index(matching.before)
+    news = Places.index(matching.after)
+  }
+
+  private static func index(_ declarations: [Declaration]) -> [Key: Int] {
+    var result: [Key: Int] = [:]
+    for (index, d) in declarations.enumerated() where d.isComparable {
+      let key = Key(pair: d.pair, name: d.qualifiedName)
+      if result[key] == nil { result[key] = index }
+    }
+    return result
+  }
+
+  /// What stands after in the place of a declaration before.
+  func after(_ d: Declaration, _ matching: Matching) -> Declaration? {
+    news[Key(pair: d.pair, name: d.qualifiedName)].map { matching.after[$0] }
+  }
+
+  /// What stood before in the place of a declaration after.
+  func before(_ d: Declaration, _ matching: Matching) -> Declaration? {
+    olds[Key(pair: d.pair, name: d.qualifiedName)].map { matching.before[$0] }
+  }
+}
+
 extension Declaration {
+  /// Whether its code names another declaration.
+  fileprivate func names(_ other: Declaration) -> Bool {
+    let hash = CodeWords.hash(other.file.text.bytes, other.entity.nameRange)
+    let words = fingerprint.words
+    var (low, high) = (0, words.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if words[middle] < hash { low = middle + 1 } else { high = middle }
+    }
+    return low < words.count && words[low] == hash
+  }
+
   fileprivate var isComparable: Bool { entity.kind != .import && entity.kind != .key }
 }

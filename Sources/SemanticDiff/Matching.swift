@@ -27,8 +27,9 @@ struct Matching {
   private static let mostOverloads = 32
   /// What has the same name in the same place and is at least so much alike is the same thing, whatever
   /// else there is.
-  private static let firmly = 0.5
-  private static let firmlyWithParameters = 0.3
+  private static let overload = 0.5
+  private static let firmly = 0.75
+  private static let firmlyWithParameters = 0.4
 
   init(before: [Declaration], after: [Declaration]) {
     self.before = before
@@ -81,7 +82,7 @@ struct Matching {
     // Holders come before what they hold.
     for key in order { pairGroup(groups[key]!.before, groups[key]!.after, isFirm: isFirm) }
     // The same name with another kind: a struct that became a class.
-    pairInOrder(minimum: isFirm ? Matching.firmly : 0) {
+    pairInOrder(minimum: isFirm ? Matching.overload : 0) {
       $0.entity.kind == .import ? nil : [$0.pair, $0.family, $0.qualifiedName]
     }
   }
@@ -105,7 +106,7 @@ struct Matching {
     let left = b.filter { successor[$0] < 0 }.prefix(Matching.mostOverloads)
     for index in a where origin[index] < 0 {
       let match = left.first {
-        successor[$0] < 0 && likeness(before[$0], after[index]) >= Matching.firmly
+        successor[$0] < 0 && likeness(before[$0], after[index]) >= Matching.overload
       }
       if let match { pair(match, index, likeness(before[match], after[index])) }
     }
@@ -113,16 +114,14 @@ struct Matching {
 
   /// Whether two of the same name in the same place are the same thing, whatever else there is.
   private func isFirmPair(_ b: Declaration, _ a: Declaration, _ likeness: Double) -> Bool {
+    if likeness >= Matching.firmly { return true }
     if b.entity.kind.isCallable {
-      // What its own body did not define is told by its signature alone.
-      if b.entity.bodyRange == nil && a.entity.bodyRange == nil {
-        return b.parameterTypes == a.parameterTypes || likeness >= Matching.firmly
-      }
-      return likeness >= Matching.firmly
-        || likeness >= Matching.firmlyWithParameters && b.parameterTypes == a.parameterTypes
-          && !b.parameterTypes.isEmpty
+      // What has no body is told by its signature alone.
+      let hasBody = b.entity.bodyRange != nil || a.entity.bodyRange != nil
+      return b.parameterTypes == a.parameterTypes
+        && (!hasBody || likeness >= Matching.firmlyWithParameters)
     }
-    return !b.entity.kind.isType || likeness >= Matching.firmlyWithParameters
+    return !b.entity.kind.isType
   }
 
   private mutating func pairByCode() {

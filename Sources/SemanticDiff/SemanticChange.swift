@@ -67,7 +67,9 @@ extension EntityChange {
       let compared = matching.isUnchanged[index] ? Comparison() : Comparison(b, a)
       kinds = compared.kinds
       comparison = compared
-      if !matching.isUnchanged[index], b.name != a.name { kinds.insert(.renamed) }
+      if !matching.isUnchanged[index], b.memberName(in: before) != a.memberName(in: after) {
+        kinds.insert(.renamed)
+      }
       let parentMoved =
         a.parent < 0 || b.parent < 0
         ? (a.parent < 0) != (b.parent < 0) : matching.origin[a.parent] != b.parent

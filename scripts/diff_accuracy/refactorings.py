@@ -240,7 +240,8 @@ class Truth:
         for pattern in CLASSES:
             if match := re.fullmatch(pattern, text):
                 if true:
-                    self.types.setdefault(match[1], set()).add(match[2])
+                    bare = [re.sub(r"\.(__)?module(__)?$", "", name) for name in (match[1], match[2])]
+                    self.types.setdefault(bare[0], set()).add(bare[1])
                 return self.pair(kind, text, before.types(match[1]), after.types(match[2]), true)
         if match := re.fullmatch(r"Extract (?:Superclass|Class|Subclass|Interface) (\S+) from class(?:es)? (.+)", text):
             if true:
