@@ -14,6 +14,9 @@ struct Contest {
 
   private(set) var candidates: [Candidate] = []
 
+  /// What has its old name on the other side is renamed only where the code is so much alike.
+  private static let displaced = 0.8
+
   /// A triple or name that more declarations than this share tells nothing.
   private static let commonest = 64
   /// The best of those that share triples, which are compared in full.
@@ -40,8 +43,14 @@ struct Contest {
   /// The declarations before and after by file and qualified name.
   private let places: Places
 
-  init(_ matching: Matching, _ includes: (Declaration) -> Bool) {
+  /// The names that paired declarations had and have.
+  private let renames: Set<[String]>
+
+  /// - Parameter renames: the names before and after of declarations that are known to be renamed: others
+  ///   of that name, which override or implement them, are likely to be.
+  init(_ matching: Matching, renames: Set<[String]> = [], _ includes: (Declaration) -> Bool) {
     self.matching = matching
+    self.renames = renames
     let before = matching.before.indices.filter {
       matching.successor[$0] < 0 && matching.before[$0].isComparable && includes(matching.before[$0])
     }
@@ -70,6 +79,11 @@ struct Contest {
     let (old, new) = (matching.before[b], matching.after[a])
     if isPart(old, new) { return nil }
     let likeness = matching.likeness(old, new)
+    if old.name != new.name, likeness < Contest.displaced,
+      places.after(old, matching) != nil || places.before(new, matching) != nil
+    {
+      return nil
+    }
     let smaller = Double(min(old.fingerprint.count, new.fingerprint.count))
     var score = likeness * min(1, 0.25 + 0.75 * smaller / Contest.fewestTokens)
     let (oldName, newName) = (
@@ -93,7 +107,9 @@ struct Contest {
           + (old.parameterTypes == new.parameterTypes ? 1 : 0)) / 2
     }
     if matching.sameHolder(old, new) { score += Weight.neighbour * Double(neighbours(b, a)) }
-    if votes.number(old.name, new.name) > 0 { score += Weight.callers }
+    if votes.number(old.name, new.name) > 0 || renames.contains([old.name, new.name]) {
+      score += Weight.callers
+    }
     guard score >= Contest.threshold else { return nil }
     return Candidate(score: score, likeness: likeness, before: b, after: a)
   }

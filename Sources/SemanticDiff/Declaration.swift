@@ -21,6 +21,10 @@ final class Declaration {
   /// `anonymous` in one number.
   private(set) lazy var anonymousDigest = anonymous.digest
   private(set) lazy var fingerprint = Fingerprint(self)
+  /// The code behind the signature.
+  private(set) lazy var bodyCode = CodeWords(
+    self, ByteRange(min(entity.signatureRange.end, entity.range.end), entity.range.end))
+  private(set) lazy var bodyFingerprint = Fingerprint(bodyCode)
   private(set) lazy var nameParts = CodeWords.parts(name)
   /// The names of the parameters, ascending.
   private(set) lazy var parameterNames = entity.parameters.map {

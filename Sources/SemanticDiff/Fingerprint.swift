@@ -38,6 +38,24 @@ struct Fingerprint {
     return (triples + Fingerprint.dice(words, other.words)) / 2
   }
 
+  /// What two ascending sets share, ascending.
+  static func intersection(_ a: [UInt64], _ b: [UInt64]) -> [UInt64] {
+    var (i, j) = (0, 0)
+    var result: [UInt64] = []
+    while i < a.count, j < b.count {
+      if a[i] == b[j] {
+        result.append(a[i])
+        i += 1
+        j += 1
+      } else if a[i] < b[j] {
+        i += 1
+      } else {
+        j += 1
+      }
+    }
+    return result
+  }
+
   /// The number of elements that two ascending sets share.
   static func common(_ a: [UInt64], _ b: [UInt64]) -> Int {
     var (i, j, result) = (0, 0, 0)

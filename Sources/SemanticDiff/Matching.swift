@@ -20,6 +20,11 @@ struct Matching {
   private(set) var successor: [Int]
   /// For each declaration after with an origin, how alike the two are, in [0, 1].
   private(set) var similarity: [Double]
+  /// For a declaration before that is gone: the one after that it became together with another one, as a
+  /// method of several classes that went into their common base.
+  private(set) var furtherSuccessor: [Int: Int] = [:]
+  /// For a declaration after that is new: the one before that became several.
+  private(set) var furtherOrigin: [Int: Int] = [:]
   /// For each declaration after whether it is known that nothing in it differs.
   private(set) var isUnchanged: [Bool]
 
@@ -48,11 +53,24 @@ struct Matching {
     pairByLikeness { $0.entity.kind.isType }
     pairByHolder()
     pairByLikeness { !$0.entity.kind.isType }
+    pairTypesByMembers()
+    pairByHolder()
+    pairByLikeness(again: true) { !$0.entity.kind.isType }
     pairByQualifiedName(isFirm: false)
     pairByHolder()
+    merge()
   }
 
-  private mutating func pair(_ b: Int, _ a: Int, _ score: Double) {
+  /// Whether a declaration after has no origin at all.
+  func isNew(_ a: Int) -> Bool { origin[a] < 0 && furtherOrigin[a] == nil }
+
+  /// Whether a declaration before has no successor at all.
+  func isGone(_ b: Int) -> Bool { successor[b] < 0 && furtherSuccessor[b] == nil }
+
+  mutating func setFurther(successor a: Int, of b: Int) { furtherSuccessor[b] = a }
+  mutating func setFurther(origin b: Int, of a: Int) { furtherOrigin[a] = b }
+
+  mutating func pair(_ b: Int, _ a: Int, _ score: Double) {
     origin[a] = b
     successor[b] = a
     similarity[a] = score
@@ -201,12 +219,24 @@ struct Matching {
     }
   }
 
-  private mutating func pairByLikeness(_ includes: (Declaration) -> Bool) {
-    let contest = Contest(self, includes)
+  /// - Parameter again: whether what was renamed so far tells of others.
+  private mutating func pairByLikeness(
+    again: Bool = false, _ includes: (Declaration) -> Bool
+  ) {
+    let contest = Contest(self, renames: again ? renames : [], includes)
     for candidate in contest.candidates
     where origin[candidate.after] < 0 && successor[candidate.before] < 0 {
       pair(candidate.before, candidate.after, candidate.likeness)
     }
+  }
+
+  private var renames: Set<[String]> {
+    var result: Set<[String]> = []
+    for (index, a) in after.enumerated() where origin[index] >= 0 && !isUnchanged[index] {
+      let b = before[origin[index]]
+      if b.name != a.name { result.insert([b.name, a.name]) }
+    }
+    return result
   }
 
   // MARK: Likeness
@@ -218,7 +248,12 @@ struct Matching {
   /// Whether what holds two declarations is paired, or both stand in the same file alone.
   func sameHolder(_ b: Declaration, _ a: Declaration) -> Bool {
     if b.parent < 0 || a.parent < 0 { return b.parent < 0 && a.parent < 0 && b.pair == a.pair }
-    return origin[a.parent] == b.parent
+    return areSame(b.parent, a.parent)
+  }
+
+  /// Whether one of before is, or went into, one of after.
+  func areSame(_ b: Int, _ a: Int) -> Bool {
+    origin[a] == b || furtherSuccessor[b] == a || furtherOrigin[a] == b
   }
 }
 
