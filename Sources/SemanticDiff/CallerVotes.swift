@@ -56,7 +56,8 @@ struct CallerVotes {
     var result: [UInt64: String?] = [:]
     for (index, hash) in code.hashes.enumerated() where code.isIdentifier[index] {
       guard let name = names[hash] else { continue }
-      let place = mix(mix(mix(around(index - 2), around(index - 1)), around(index + 1)), around(index + 2))
+      let place = mix(
+        mix(mix(around(index - 2), around(index - 1)), around(index + 1)), around(index + 2))
       if let known = result[place], known != name {
         result[place] = .some(nil)
       } else {

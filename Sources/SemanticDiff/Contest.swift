@@ -16,6 +16,7 @@ struct Contest {
 
   /// What has its old name on the other side is renamed only where the code is so much alike.
   private static let displaced = 0.8
+  private static let unlike = 0.3
 
   /// A triple or name that more declarations than this share tells nothing.
   private static let commonest = 64
@@ -52,7 +53,8 @@ struct Contest {
     self.matching = matching
     self.renames = renames
     let before = matching.before.indices.filter {
-      matching.successor[$0] < 0 && matching.before[$0].isComparable && includes(matching.before[$0])
+      matching.successor[$0] < 0 && matching.before[$0].isComparable
+        && includes(matching.before[$0])
     }
     let after = matching.after.indices.filter {
       matching.origin[$0] < 0 && matching.after[$0].isComparable && includes(matching.after[$0])
@@ -68,7 +70,8 @@ struct Contest {
     let index = Index(matching, before)
     for a in after {
       let d = matching.after[a]
-      for b in index.candidates(for: d, matching, votes) where matching.before[b].family == d.family {
+      for b in index.candidates(for: d, matching, votes) where matching.before[b].family == d.family
+      {
         if let candidate = candidate(b, a) { candidates.append(candidate) }
       }
     }
@@ -118,15 +121,23 @@ struct Contest {
   /// name now names the new one, or what had the new name named the old one.
   private func isPart(_ old: Declaration, _ new: Declaration) -> Bool {
     if old.name == new.name { return false }
-    if let heir = places.after(old, matching) {
+    if let heir = places.after(old, matching), !isReplaced(old, heir, by: new, old) {
       if heir.names(new) && !old.names(new) { return true }
       if new.names(old) && new.entity.kind.isType { return true }
     }
-    if let forerunner = places.before(new, matching) {
+    if let forerunner = places.before(new, matching), !isReplaced(forerunner, new, by: new, old) {
       if forerunner.names(old) && !new.names(old) { return true }
       if old.names(new) && old.entity.kind.isType { return true }
     }
     return false
+  }
+
+  /// Whether two of one name have little in common, and the whole code of one is under another name.
+  private func isReplaced(
+    _ b: Declaration, _ a: Declaration, by new: Declaration, _ old: Declaration
+  ) -> Bool {
+    b.parameterTypes != a.parameterTypes && matching.likeness(b, a) < Contest.unlike
+      && matching.likeness(old, new) >= Contest.displaced
   }
 
   /// How many of the declarations in front and behind are paired with each other.

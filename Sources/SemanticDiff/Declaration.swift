@@ -31,7 +31,9 @@ final class Declaration {
     CodeWords.hash(file.text.bytes, $0.name)
   }.sorted()
   /// The types of the parameters, or the names of those that have none.
-  private(set) lazy var parameterTypes = entity.parameters.map { file.flattened($0.type ?? $0.name) }
+  private(set) lazy var parameterTypes = entity.parameters.map {
+    file.flattened($0.type ?? $0.name)
+  }
 
   private init(
     pair: Int, file: SyntaxFile, entity: Entity, parent: Int, children: [ByteRange]

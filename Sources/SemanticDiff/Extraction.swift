@@ -34,7 +34,9 @@ struct Extraction {
     for part in inlinedInto.keys { inlinedInto[part]!.sort() }
   }
 
-  private static func parts(_ declarations: [Declaration], _ includes: (Int) -> Bool) -> [UInt64: [Int]] {
+  private static func parts(_ declarations: [Declaration], _ includes: (Int) -> Bool) -> [UInt64:
+    [Int]]
+  {
     var result: [UInt64: [Int]] = [:]
     for (index, d) in declarations.enumerated()
     where d.entity.kind.isCallable && d.entity.bodyRange != nil && includes(index) {

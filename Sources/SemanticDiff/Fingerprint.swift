@@ -13,7 +13,8 @@ struct Fingerprint {
 
   init(_ declaration: Declaration) {
     self.init(
-      CodeWords(declaration, ByteRange(declaration.entity.nameRange.end, declaration.entity.range.end)))
+      CodeWords(
+        declaration, ByteRange(declaration.entity.nameRange.end, declaration.entity.range.end)))
   }
 
   init(_ code: CodeWords) {

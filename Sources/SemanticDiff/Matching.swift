@@ -51,6 +51,8 @@ struct Matching {
     pairByCode()
     pairByHolder()
     pairByLikeness { $0.entity.kind.isType }
+    // A type that goes on under its name is what it was, however much of it moved elsewhere.
+    pairByQualifiedName(isFirm: false) { $0.entity.kind.isType }
     pairByHolder()
     pairByLikeness { !$0.entity.kind.isType }
     pairTypesByMembers()
@@ -79,19 +81,21 @@ struct Matching {
   // MARK: Stages
 
   /// - Parameter isFirm: whether only what is alike is paired; else all that is alone under its name.
-  private mutating func pairByQualifiedName(isFirm: Bool) {
+  private mutating func pairByQualifiedName(
+    isFirm: Bool, _ includes: (Declaration) -> Bool = { _ in true }
+  ) {
     struct Key: Hashable {
       let pair: Int
       let kind: EntityKind
       let name: String
     }
     var groups: [Key: (before: [Int], after: [Int])] = [:]
-    for (index, d) in before.enumerated() where successor[index] < 0 {
+    for (index, d) in before.enumerated() where successor[index] < 0 && includes(d) {
       groups[Key(pair: d.pair, kind: d.entity.kind, name: d.qualifiedName), default: ([], [])]
         .before.append(index)
     }
     var order: [Key] = []
-    for (index, d) in after.enumerated() where origin[index] < 0 {
+    for (index, d) in after.enumerated() where origin[index] < 0 && includes(d) {
       let key = Key(pair: d.pair, kind: d.entity.kind, name: d.qualifiedName)
       guard groups[key] != nil else { continue }
       if groups[key]!.after.isEmpty { order.append(key) }
@@ -101,7 +105,7 @@ struct Matching {
     for key in order { pairGroup(groups[key]!.before, groups[key]!.after, isFirm: isFirm) }
     // The same name with another kind: a struct that became a class.
     pairInOrder(minimum: isFirm ? Matching.overload : 0) {
-      $0.entity.kind == .import ? nil : [$0.pair, $0.family, $0.qualifiedName]
+      $0.entity.kind == .import || !includes($0) ? nil : [$0.pair, $0.family, $0.qualifiedName]
     }
   }
 

@@ -17,7 +17,9 @@ extension Matching {
     var came: [Int: [Int: Int]] = [:]
     var held: [Int: Int] = [:]
     var holds: [Int: Int] = [:]
-    for d in before where d.parent >= 0 && d.entity.kind.isCallable { held[d.parent, default: 0] += 1 }
+    for d in before where d.parent >= 0 && d.entity.kind.isCallable {
+      held[d.parent, default: 0] += 1
+    }
     for (index, a) in after.enumerated() where a.parent >= 0 && a.entity.kind.isCallable {
       holds[a.parent, default: 0] += 1
       guard origin[index] >= 0 else { continue }
@@ -36,7 +38,7 @@ extension Matching {
       else { continue }
       if isNew(a) {
         pair(b, a, likeness(before[b], after[a]))
-      } else {
+      } else if origin[a] >= 0, before[origin[a]].qualifiedName != after[a].qualifiedName {
         setFurther(successor: a, of: b)
       }
     }
@@ -59,17 +61,28 @@ extension Matching {
     }
     if moved.isEmpty { return }
     for (index, b) in before.enumerated() where isGone(index) && b.entity.kind.isCallable {
-      guard let candidates = moved[b.name], candidates.count <= Matching.mostCompared, b.parent >= 0,
+      guard let candidates = moved[b.name], candidates.count <= Matching.mostCompared,
+        b.parent >= 0,
         !isGone(b.parent)
       else { continue }
-      if let a = best(candidates, { likeness(b, after[$0]) }, where: { b.family == after[$0].family && b.parameterTypes.count == after[$0].parameterTypes.count }) {
+      if let a = best(
+        candidates, { likeness(b, after[$0]) },
+        where: {
+          b.family == after[$0].family && b.parameterTypes.count == after[$0].parameterTypes.count
+        })
+      {
         setFurther(successor: a, of: index)
       }
     }
     for (index, a) in after.enumerated() where isNew(index) && a.entity.kind.isCallable {
       guard let candidates = moved[a.name], candidates.count <= Matching.mostCompared, a.parent >= 0
       else { continue }
-      if let twin = best(candidates, { likeness(before[origin[$0]], a) }, where: { a.family == after[$0].family && a.parameterTypes.count == after[$0].parameterTypes.count }) {
+      if let twin = best(
+        candidates, { likeness(before[origin[$0]], a) },
+        where: {
+          a.family == after[$0].family && a.parameterTypes.count == after[$0].parameterTypes.count
+        })
+      {
         setFurther(origin: origin[twin], of: index)
       }
     }

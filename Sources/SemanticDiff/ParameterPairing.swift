@@ -49,10 +49,9 @@ private struct ParameterPairing {
     var scores: [(score: Int, old: Int, new: Int)] = []
     for (i, old) in olds.enumerated() {
       for (j, new) in news.enumerated() {
-        let common = newUses[j].count { oldUses[i].contains($0) }
-        if common > 0, 3 * common >= min(oldUses[i].count, newUses[j].count) {
-          scores.append((common, old, new))
-        }
+        let common = oldUses[i].common(newUses[j])
+        guard common > 0 else { continue }
+        scores.append((2 * common + (areNeighbours(old, new) ? 1 : 0), old, new))
       }
     }
     scores.sort { ($1.score, $0.old, $0.new) < ($0.score, $1.old, $1.new) }
@@ -78,18 +77,27 @@ private struct ParameterPairing {
     return first || last
   }
 
-  /// Whether both have the same type; without types what the body does is the only witness, and what it
-  /// does not use has none.
+  /// Whether both have the same type; where there are none, the place among as many others has to tell.
   private func isOneType(_ b: Parameter, _ a: Parameter) -> Bool {
     switch (b.type.map(before.file.flattened), a.type.map(after.file.flattened)) {
     case (let old?, let new?): old == new
     case (nil, nil):
-      before.sameKindOfParameter(b, after, a)
-        && (before.entity.parameters.count == origin.count
-          || before.entity.bodyRange == nil && after.entity.bodyRange == nil)
-        && (!before.isUsed(b) || !after.isUsed(a))
+      before.entity.parameters.count == origin.count
     default: false
     }
+  }
+}
+
+/// The places in a body where a parameter is named, told by the tokens in front and behind.
+private struct Uses {
+  var whole: Set<UInt64> = []
+  var front: Set<UInt64> = []
+  var behind: Set<UInt64> = []
+
+  /// How many places are alike: with the same tokens on both sides, or at least on one.
+  func common(_ other: Uses) -> Int {
+    3 * whole.count(where: other.whole.contains) + front.count(where: other.front.contains)
+      + behind.count(where: other.behind.contains)
   }
 }
 
@@ -104,21 +112,9 @@ extension Declaration {
     return CodeWords.hash(name, ByteRange(0, name.count))
   }
 
-  fileprivate func isUsed(_ parameter: Parameter) -> Bool {
-    let hash = hash(parameter)
-    return bodyCode.hashes.contains(hash)
-  }
-
-  fileprivate func sameKindOfParameter(_ b: Parameter, _ other: Declaration, _ a: Parameter) -> Bool
-  {
-    bareName(b).count == file.text.slice(b.name).count
-      && other.bareName(a).count == other.file.text.slice(a.name).count
-  }
-
-  /// For each of these parameters the places in the body where it is named, each told by the tokens
-  /// around it, in which all of these count as the same.
-  fileprivate func uses(of places: [Int]) -> [Set<UInt64>] {
-    var result = [Set<UInt64>](repeating: [], count: places.count)
+  /// For each of these parameters its uses, in which all of these count as the same.
+  fileprivate func uses(of places: [Int]) -> [Uses] {
+    var result = [Uses](repeating: Uses(), count: places.count)
     var index: [UInt64: Int] = [:]
     for (number, place) in places.enumerated() { index[hash(entity.parameters[place])] = number }
     let code = bodyCode
@@ -130,8 +126,12 @@ extension Declaration {
       guard let number = index[hash] else { continue }
       // A member of the same name is something else.
       if place > 0, code.isMemberSign(place - 1) { continue }
-      result[number].insert(
-        mix(mix(mix(around(place - 2), around(place - 1)), around(place + 1)), around(place + 2)))
+      let front = mix(around(place - 2), around(place - 1))
+      let behind = mix(around(place + 1), around(place + 2))
+      result[number].whole.insert(mix(front, behind))
+      // Signs alone tell nothing.
+      if code.isWord(place - 1) || code.isWord(place - 2) { result[number].front.insert(front) }
+      if code.isWord(place + 1) || code.isWord(place + 2) { result[number].behind.insert(behind) }
     }
     return result
   }
@@ -139,6 +139,8 @@ extension Declaration {
 
 extension CodeWords {
   private static let dot = hash([UInt8(ascii: ".")], ByteRange(0, 1))
+
+  fileprivate func isWord(_ index: Int) -> Bool { isWord.indices.contains(index) && isWord[index] }
 
   fileprivate func isMemberSign(_ index: Int) -> Bool { hashes[index] == CodeWords.dot }
 }

@@ -16,6 +16,7 @@ public struct SemanticChange: Sendable, Hashable, Codable {
     let matching = Matching(before: before, after: after)
     let reordered = Order.changed(matching)
     let extraction = Extraction(matching)
+    let explanation = Explanation(matching, extraction)
     var changes = [[EntityChange]](repeating: [], count: pairs.count)
 
     for (index, a) in after.enumerated() {
@@ -23,18 +24,23 @@ public struct SemanticChange: Sendable, Hashable, Codable {
       // What an added declaration holds is added with it.
       if b == nil, a.parent >= 0, matching.isNew(a.parent) { continue }
       let isReordered = reordered.contains(index)
-      guard var change = EntityChange(b, a, matching, index, isReordered, before, after, pairs) else {
+      guard var change = EntityChange(b, a, matching, index, isReordered, before, after, pairs)
+      else {
         continue
       }
       if let hosts = extraction.extractedFrom[index] {
         change.changes = (change.changes + [.extracted]).sorted()
         change.extractedFrom = hosts.map { before[$0].reference(pairs[before[$0].pair].pathBefore) }
       }
+      if let b, change.changes.contains(.body) {
+        change.isExplained = explanation.explains(b, index)
+      }
       changes[a.pair].append(change)
     }
     for (index, b) in before.enumerated() where matching.successor[index] < 0 {
       if let heir = matching.furtherSuccessor[index] {
-        if let change = EntityChange(index, after[heir], matching, heir, false, before, after, pairs)
+        if let change = EntityChange(
+          index, after[heir], matching, heir, false, before, after, pairs)
         {
           changes[after[heir].pair].append(change)
         }

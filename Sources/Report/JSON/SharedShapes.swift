@@ -77,7 +77,8 @@ extension Shape where Value == EntityChange {
         .list("extractedFrom", "Whose code before it took, of an added one.", .entityReference) {
           $0.extractedFrom
         },
-        .list("inlinedInto", "Which ones after took its code, of a removed one.", .entityReference) {
+        .list("inlinedInto", "Which ones after took its code, of a removed one.", .entityReference)
+        {
           $0.inlinedInto
         },
         .boolean(
