@@ -3,8 +3,8 @@ import Syntax
 
 /// One of the things that can happen to a declaration; several can happen at once.
 public enum ChangeKind: String, Sendable, Codable, CaseIterable, Comparable {
-  case added, removed, renamed, moved, reordered, signature, body, visibility, modifiers
-  case documentation, cosmetic
+  case added, removed, renamed, moved, reordered, extracted, inlined, signature, body, visibility
+  case modifiers, documentation, cosmetic
 
   public static func < (a: ChangeKind, b: ChangeKind) -> Bool {
     allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
@@ -42,6 +42,17 @@ public struct ParameterChange: Sendable, Hashable, Codable {
   }
 }
 
+/// A declaration by its name.
+public struct EntityReference: Sendable, Hashable, Codable {
+  public var qualifiedName: String
+  public var path: SourcePath
+
+  public init(qualifiedName: String, path: SourcePath) {
+    self.qualifiedName = qualifiedName
+    self.path = path
+  }
+}
+
 /// What happened to one declaration.
 public struct EntityChange: Sendable, Hashable, Codable {
   public var kind: EntityKind
@@ -60,6 +71,13 @@ public struct EntityChange: Sendable, Hashable, Codable {
   public var reasons: [String]
   /// How alike the two sides are, in [0, 1]; nil for what was added or removed.
   public var similarity: Double?
+  /// Of an added function the ones, by their names and places before, whose code it took.
+  public var extractedFrom: [EntityReference] = []
+  /// Of a removed function the ones, by their names and places after, that took its code.
+  public var inlinedInto: [EntityReference] = []
+  /// Whether the body changed, and no more than by what was renamed, extracted and inlined in the same
+  /// change.
+  public var isExplained = false
   public var before: SourceRange?
   public var after: SourceRange?
 }

@@ -15,25 +15,52 @@ public struct SemanticChange: Sendable, Hashable, Codable {
     let after = Declaration.all(read.compactMap { i in pairs[i].after.map { (i, $0) } })
     let matching = Matching(before: before, after: after)
     let reordered = Order.changed(matching)
+    let extraction = Extraction(matching)
+    let explanation = Explanation(matching, extraction)
     var changes = [[EntityChange]](repeating: [], count: pairs.count)
 
     for (index, a) in after.enumerated() {
-      let origin = matching.origin[index]
-      let b = origin >= 0 ? before[origin] : nil
+      let b = matching.origin[index] >= 0 ? matching.origin[index] : matching.furtherOrigin[index]
       // What an added declaration holds is added with it.
-      if b == nil, a.parent >= 0, matching.origin[a.parent] < 0 { continue }
+      if b == nil, a.parent >= 0, matching.isNew(a.parent) { continue }
       let isReordered = reordered.contains(index)
-      if let change = EntityChange(b, a, matching, index, isReordered, before, after, pairs) {
-        changes[a.pair].append(change)
+      guard var change = EntityChange(b, a, matching, index, isReordered, before, after, pairs)
+      else {
+        continue
       }
+      if let hosts = extraction.extractedFrom[index] {
+        change.changes = (change.changes + [.extracted]).sorted()
+        change.extractedFrom = hosts.map { before[$0].reference(pairs[before[$0].pair].pathBefore) }
+      }
+      if let b, change.changes.contains(.body) {
+        change.isExplained = explanation.explains(b, index)
+      }
+      changes[a.pair].append(change)
     }
     for (index, b) in before.enumerated() where matching.successor[index] < 0 {
-      if b.parent >= 0, matching.successor[b.parent] < 0 { continue }
-      changes[b.pair].append(EntityChange(removed: b, before, pairs))
+      if let heir = matching.furtherSuccessor[index] {
+        if let change = EntityChange(
+          index, after[heir], matching, heir, false, before, after, pairs)
+        {
+          changes[after[heir].pair].append(change)
+        }
+        continue
+      }
+      if b.parent >= 0, matching.isGone(b.parent) { continue }
+      var change = EntityChange(removed: b, before, pairs)
+      if let hosts = extraction.inlinedInto[index] {
+        change.changes = (change.changes + [.inlined]).sorted()
+        change.inlinedInto = hosts.map { after[$0].reference(pairs[after[$0].pair].path) }
+      }
+      changes[b.pair].append(change)
     }
     files = pairs.enumerated().map { index, pair in FileDiff(pair, changes[index]) }
     type = DetectedType(pairs, files)
   }
+}
+
+extension FilePair {
+  fileprivate var pathBefore: SourcePath { oldPath ?? path }
 }
 
 extension FileDiff {
@@ -58,19 +85,23 @@ extension EntityChange {
 
   /// A paired or an added declaration; nil when nothing happened to it.
   fileprivate init?(
-    _ b: Declaration?, _ a: Declaration, _ matching: Matching, _ index: Int, _ isReordered: Bool,
+    _ origin: Int?, _ a: Declaration, _ matching: Matching, _ index: Int, _ isReordered: Bool,
     _ before: [Declaration], _ after: [Declaration], _ pairs: [FilePair]
   ) {
+    let b = origin.map { before[$0] }
+    let isUnchanged = matching.isUnchanged[index] && matching.origin[index] == origin
     var kinds: Set<ChangeKind> = b == nil ? [.added] : []
     var comparison: Comparison?
     if let b {
-      let compared = matching.isUnchanged[index] ? Comparison() : Comparison(b, a)
+      let compared = isUnchanged ? Comparison() : Comparison(b, a)
       kinds = compared.kinds
       comparison = compared
-      if !matching.isUnchanged[index], b.name != a.name { kinds.insert(.renamed) }
+      if !isUnchanged, b.memberName(in: before) != a.memberName(in: after) {
+        kinds.insert(.renamed)
+      }
       let parentMoved =
         a.parent < 0 || b.parent < 0
-        ? (a.parent < 0) != (b.parent < 0) : matching.origin[a.parent] != b.parent
+        ? (a.parent < 0) != (b.parent < 0) : !matching.areSame(b.parent, a.parent)
       let fileMoved = a.pair != b.pair && (a.parent < 0 || parentMoved)
       if parentMoved || fileMoved {
         kinds.insert(.moved)
@@ -82,14 +113,14 @@ extension EntityChange {
       if kinds.isEmpty { return nil }
     }
     let visibleBefore =
-      b.map { $0.isVisible(in: before, pairs[$0.pair].oldPath ?? pairs[$0.pair].path) } ?? false
+      b.map { $0.isVisible(in: before, pairs[$0.pair].pathBefore) } ?? false
     let visibleAfter = a.isVisible(in: after, pairs[a.pair].path)
     let holder = a.parent >= 0 ? after[a.parent].entity.kind : nil
     let impact = Impact(
       b, a, comparison, kinds: kinds, isRequirement: holder == .protocol || holder == .interface,
       visibleBefore: visibleBefore, visibleAfter: visibleAfter)
     let oldPath = b.flatMap { old in
-      old.pair == a.pair ? nil : pairs[old.pair].oldPath ?? pairs[old.pair].path
+      old.pair == a.pair ? nil : pairs[old.pair].pathBefore
     }
     self.init(
       kind: a.entity.kind, qualifiedName: a.qualifiedName,
@@ -97,13 +128,15 @@ extension EntityChange {
       path: pairs[a.pair].path, oldPath: oldPath, changes: kinds.sorted(),
       parameterChanges: comparison?.parameters ?? [], visibility: a.entity.visibility,
       api: impact.level, reasons: impact.reasons,
-      similarity: b == nil ? nil : matching.similarity[index],
+      similarity: b.map {
+        matching.origin[index] == origin ? matching.similarity[index] : matching.likeness($0, a)
+      },
       before: b.map { $0.file.text.range($0.entity.range) },
       after: a.file.text.range(a.entity.range))
   }
 
   fileprivate init(removed b: Declaration, _ before: [Declaration], _ pairs: [FilePair]) {
-    let path = pairs[b.pair].oldPath ?? pairs[b.pair].path
+    let path = pairs[b.pair].pathBefore
     let impact = Impact(
       b, nil, nil, kinds: [.removed], visibleBefore: b.isVisible(in: before, path),
       visibleAfter: false)
@@ -116,6 +149,10 @@ extension EntityChange {
 }
 
 extension Declaration {
+  fileprivate func reference(_ path: SourcePath) -> EntityReference {
+    EntityReference(qualifiedName: qualifiedName, path: path)
+  }
+
   /// Whether code outside the project can name it: it and all that hold it are public, it is no part
   /// of a body, and its file is no test or example.
   fileprivate func isVisible(in all: [Declaration], _ path: SourcePath) -> Bool {

@@ -40,6 +40,17 @@ extension Shape where Value == ParameterChange {
   }
 }
 
+extension Shape where Value == EntityReference {
+  static var entityReference: Shape {
+    Shape(
+      "entityReference", "A declaration by its name.",
+      [
+        .string("qualifiedName", "Its name with those that hold it.") { $0.qualifiedName },
+        .string("path", "Its file; bytes that are not UTF-8 are U+FFFD.") { $0.path.description },
+      ])
+  }
+}
+
 extension Shape where Value == EntityChange {
   static var entityChange: Shape {
     Shape(
@@ -63,6 +74,17 @@ extension Shape where Value == EntityChange {
         .oneOf("api", "What it asks of the version number.") { $0.api },
         .strings("reasons", "Why `api` is what it is.") { $0.reasons },
         .optionalNumber("similarity", "How alike both sides are, in [0, 1].") { $0.similarity },
+        .list("extractedFrom", "Whose code before it took, of an added one.", .entityReference) {
+          $0.extractedFrom
+        },
+        .list("inlinedInto", "Which ones after took its code, of a removed one.", .entityReference)
+        {
+          $0.inlinedInto
+        },
+        .boolean(
+          "explained",
+          "Whether the body changed, and only by renames, extractions and inlinings of this change."
+        ) { $0.isExplained },
         .optionalObject("before", "Where it stood before.", .range) { $0.before },
         .optionalObject("after", "Where it stands after.", .range) { $0.after },
       ])
