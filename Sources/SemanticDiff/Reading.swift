@@ -48,7 +48,13 @@ extension Declaration {
     while index < tokens.count, tokens.start(index) < range.end {
       defer { index += 1 }
       if !tokens.kind(index).isComment {
-        result.append(file.canonical.hashes[index])
+        // A string stands in a block, by its indentation.
+        let canonical = file.canonical
+        let first = tokens.firstIndex(startingAt: codeRange.start)
+        let level = canonical.levels.isEmpty ? 0 : canonical.levels[index] - canonical.levels[first]
+        let isOnLine: UInt64 = canonical.marks[index].contains(.line) ? 1 : 0
+        result.append(
+          mix(canonical.hashes[index], UInt64(bitPattern: Int64(level)) &* 2 &+ isOnLine))
         continue
       }
       var hash: UInt64 = 0

@@ -37,9 +37,11 @@ public struct CanonicalTokens: Sendable {
     public static let directive = Marks(rawValue: 4)
     /// Any line end, whether it means something or not.
     static let lineEnd = Marks(rawValue: 8)
+    /// A vertical tab or a form feed, which not all compilers take for white space.
+    static let rareSpace = Marks(rawValue: 16)
 
     /// What tells two tokens apart.
-    public static let meaning: Marks = [.line, .space, .directive]
+    public static let meaning: Marks = [.line, .space, .directive, .rareSpace]
   }
 
   /// Reads the tokens of a file anew; takes about as long as the lexer.
@@ -103,6 +105,8 @@ struct TokenRewriter {
               token: index, hash: combined(pragma, last < 0 ? 0 : hashes[last])))
         }
         if layout.hasIndentation { levels.append(Int32(indentations.level)) }
+        // A comment of several lines ends a statement as a line end does.
+        if kind == .blockComment, !lineBefore, bytes[start..<end].contains(10) { lineBefore = true }
         continue
       }
       code.append(Int32(truncatingIfNeeded: index))
@@ -138,9 +142,7 @@ struct TokenRewriter {
       }
       if isDirective { mark.insert(.directive) }
       if lineBefore { mark.insert(.lineEnd) }
-      if holdsRareSpace(bytes, gap) {
-        hash = combined(hash, hashOf(bytes, gap.lowerBound, gap.upperBound, .text))
-      }
+      if holdsRareSpace(bytes, gap) { mark.insert(.rareSpace) }
       if kind == .stringStart { strings += 1 }
       if kind == .stringEnd { strings -= 1 }
       if kind == .open {
@@ -162,7 +164,6 @@ struct TokenRewriter {
     gap.contains { bytes[$0] == UInt8(ascii: "\\") }
   }
 
-  /// Whether a vertical tab or a form feed is among white space: not all compilers take it.
   @inline(__always)
   private func holdsRareSpace(_ bytes: UnsafeBufferPointer<UInt8>, _ gap: Range<Int>) -> Bool {
     gap.contains { bytes[$0] == 11 || bytes[$0] == 12 }
@@ -187,13 +188,17 @@ struct TokenRewriter {
 private struct Indentations {
   let isRead: Bool
   private var columns = [0]
-  var level: Int { columns.count }
+  private(set) var level = 1
 
   init(isRead: Bool) { self.isRead = isRead }
 
   mutating func begin(at column: Int) {
+    let count = columns.count
     while let last = columns.last, last > column { columns.removeLast() }
+    let isBetween = columns.count < count && columns.last != column
     if columns.last != column { columns.append(column) }
+    // A line between two indentations belongs to no block.
+    level = isBetween ? columns.count + 4096 : columns.count
   }
 }
 
@@ -253,6 +258,7 @@ extension TokenRewriter {
 
   /// Says that a line end before a token, if there is one, means something.
   mutating func keepLine(_ place: Int) {
+    guard place < count else { return }
     let index = Int(code[place])
     if marks[index].contains(.lineEnd) { marks[index].insert(.line) }
   }

@@ -3,10 +3,11 @@ import Source
 /// Literals by their values.
 extension TokenRewriter {
   /// The number of a string's value: the bytes between the quotes, where a quote needs no backslash, a
-  /// backslash before a line end takes it away, and a line end is a line feed. Other escapes stay as they
+  /// backslash before a line end takes it away (`joinsLines`), and a line end is a line feed. Other escapes stay as they
   /// are spelled.
   func valueHash(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ inner: Range<Int>, isRaw: Bool, seed: UInt64
+    _ bytes: UnsafeBufferPointer<UInt8>, _ inner: Range<Int>, isRaw: Bool, joinsLines: Bool = false,
+    seed: UInt64
   ) -> UInt64 {
     var hash = combined(0xCBF2_9CE4_8422_2325 ^ UInt64(TokenKind.string.rawValue), seed)
     func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
@@ -27,7 +28,7 @@ extension TokenRewriter {
       case UInt8(ascii: "'"), UInt8(ascii: "\""):
         add(next)
         index += 1
-      case 10, 13:
+      case 10 where joinsLines, 13 where joinsLines:
         index += next == 13 && index + 1 < inner.upperBound && bytes[index + 1] == 10 ? 2 : 1
       default:
         add(byte)

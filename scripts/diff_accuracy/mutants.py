@@ -405,10 +405,13 @@ def claim(file, start, end):
         around = [
             entity for entity in file["entities"]
             if "before" in entity and entity["before"]["start"] <= start and end <= entity["before"]["end"]]
-        if around and "outside" not in note:
-            inner = min(around, key=lambda one: one["before"]["end"] - one["before"]["start"])
-            if set(inner["changes"]) <= COSMETIC:
-                return "cosmetic inside"
+        touched = [
+            entity for entity in file["entities"]
+            if not set(entity["changes"]) <= COSMETIC and any(
+                side in entity and entity[side]["start"] <= end + 1 and start - 1 <= entity[side]["end"]
+                for side in ("before", "after"))]
+        if around and "outside" not in note and not touched:
+            return "cosmetic inside"
     return answer
 
 
@@ -497,9 +500,13 @@ def measure(language, arguments, program, count, totals):
                 result["told"] += 1
                 row[0] += 1
                 result["rejected"] += mutant is None
-                is_wrong = answer.startswith("cosmetic")
-                if answer == "documentation" and (mutant is None or mutant[1] != tree[1]):
+                # In a file that does not parse no one can say which declaration an edit belongs to.
+                is_wrong = answer == "cosmetic" or answer == "cosmetic inside" and mutant is not None
+                if answer == "documentation" and mutant is not None and mutant[1] != tree[1]:
                     is_wrong = True
+                if "only comments" in (report.get(name, {}).get("note") or "") and mutant is not None:
+                    # Documentation that no declaration has is said to be comments.
+                    is_wrong = mutant[1] != tree[1]
                 if not is_wrong:
                     continue
                 result["wrong"] += 1

@@ -77,6 +77,8 @@ class Python(Trees):
                     tree = ast.parse(content)
                 except (SyntaxError, ValueError, RecursionError, MemoryError):
                     return None
+        # Which line a comment stands on is a place.
+        tree.type_ignores = [ignore.tag for ignore in tree.type_ignores]
         try:
             whole = digest(ast.dump(tree))
         except RecursionError:
@@ -87,7 +89,7 @@ class Python(Trees):
                 first = body[0]
                 if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) \
                         and isinstance(first.value.value, str):
-                    first.value.value = ""
+                    first.value.value, first.value.kind = "", None
         return whole, digest(ast.dump(tree))
 
 
@@ -155,11 +157,11 @@ class Rust(Trees):
                     documented += [*held, line]
                     held = None
             elif held is not None:
-                if line.startswith(b"span:"):
+                if line == b"},":
                     held = None
             else:
                 documented.append(line)
-        return digest(b"\n".join(lines)), digest(b"\n".join(documented))
+        return tuple(digest(b"\n".join(text).replace(b"[\n],", b"[],")) for text in (lines, documented))
 
 
 class Swift(Trees):

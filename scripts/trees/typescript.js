@@ -16,8 +16,19 @@ const skipped = new Set([
 const flags = ts.NodeFlags.Let | ts.NodeFlags.Const | ts.NodeFlags.Namespace | ts.NodeFlags.NestedNamespace |
   ts.NodeFlags.OptionalChain | ts.NodeFlags.GlobalAugmentation
 
+/** Text between elements as it is emitted: lines without the white space around them (JSX, Text). */
+function shown (text) {
+  const lines = text.split(/\r\n|\n|\r/)
+  return lines.map((line, index) => {
+    if (index > 0) line = line.replace(/^[ \t]+/, '')
+    return index < lines.length - 1 ? line.replace(/[ \t]+$/, '') : line
+  }).filter(line => line !== '').join(' ')
+}
+
 function write (node, out) {
-  if (Array.isArray(node)) {
+  if (node?.kind === ts.SyntaxKind.JsxText) {
+    out.push(`(text ${JSON.stringify(shown(node.text))})`)
+  } else if (Array.isArray(node)) {
     out.push('[')
     for (const one of node) write(one, out)
     out.push(']')

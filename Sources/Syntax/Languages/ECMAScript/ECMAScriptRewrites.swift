@@ -17,19 +17,15 @@ extension TokenRewriter {
         if isWritten(place, "=>") || isWritten(place, "++") || isWritten(place, "--") {
           keepLine(place)
         }
-        if isWritten(place, "++") || isWritten(place, "--") { keepLine(place + 1, ifAny: true) }
-      case .identifier where isWritten(place, "async"): keepLine(place + 1, ifAny: true)
+        if isWritten(place, "++") || isWritten(place, "--") { keepLine(place + 1) }
+      case .identifier where isWritten(place, "async"): keepLine(place + 1)
       case .keyword
       where symbol(place) == ECMAScriptWord.yield || symbol(place) == ECMAScriptWord.throw:
-        keepLine(place + 1, ifAny: true)
+        keepLine(place + 1)
       default: break
       }
       if kind == .stringStart { strings += 1 }
     }
-  }
-
-  private mutating func keepLine(_ place: Int, ifAny: Bool) {
-    if place < count { keepLine(place) }
   }
 
   /// A string by its value, whatever quotes it has. Where elements stand, quotes in their attributes take no
@@ -42,8 +38,11 @@ extension TokenRewriter {
       guard quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""), bytes[range.end - 1] == quote
       else { return }
       let inner = range.start + 1..<range.end - 1
-      if inner.contains(where: { bytes[$0] == UInt8(ascii: "\\") }), hasElements { return }
-      // The directive `'use\\x20strict'` is another one than it seems: escapes but quotes stay spelled.
+      // Of a directive, which is a statement, the tree has the spelling too.
+      let isStatement = hasLineEndBefore(place) || kind(place - 1) == .open
+      if hasElements || isStatement, inner.contains(where: { bytes[$0] == UInt8(ascii: "\\") }) {
+        return
+      }
       setHash(place, valueHash(bytes, inner, isRaw: false, seed: 0))
     }
   }
@@ -57,7 +56,7 @@ extension TokenRewriter {
         return
       }
       if isOpen(opener, "{") {
-        drop(place - 1)
+        if beginsList(opener) { drop(place - 1) }
       } else if isOpen(opener, "[") {
         if !isPostfix(opener) { drop(place - 1) }
       } else if isPostfix(opener) || isWritten(place + 1, "=>") {
@@ -71,6 +70,24 @@ extension TokenRewriter {
     {
       drop(opener)
       drop(place)
+    }
+  }
+
+  /// Whether a brace stands where a value, a pattern or a type does, and opens no block.
+  private func beginsList(_ opener: Int) -> Bool {
+    switch kind(opener - 1) {
+    case .open: return !isOpen(opener - 1, "{")
+    case .punctuation: return symbol(opener - 1) != UInt8(ascii: ";")
+    case .operator: return !isWritten(opener - 1, "=>")
+    case .keyword:
+      let word = symbol(opener - 1)
+      return [
+        ECMAScriptWord.const, ECMAScriptWord.let, ECMAScriptWord.var, ECMAScriptWord.import,
+        ECMAScriptWord.export, ECMAScriptWord.return,
+      ].contains(word)
+    case .identifier:
+      return kind(opener - 2) == .keyword && symbol(opener - 2) == ECMAScriptWord.enum
+    default: return false
     }
   }
 

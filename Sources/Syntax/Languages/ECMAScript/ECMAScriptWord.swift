@@ -16,6 +16,7 @@ enum ECMAScriptWord {
   static let function = table.number("function")
   static let `import` = table.number("import")
   static let `let` = table.number("let")
+  static let `return` = table.number("return")
   static let this = table.number("this")
   static let `var` = table.number("var")
   static let yield = table.number("yield")

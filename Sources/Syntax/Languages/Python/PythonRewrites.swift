@@ -45,7 +45,7 @@ extension TokenRewriter {
       }
       guard let inner = quoted(bytes, start, range.end) else { return }
       // A replacement field in a string without its tokens is one that the lexer did not read.
-      setHash(place, valueHash(bytes, inner, isRaw: isRaw, seed: prefix))
+      setHash(place, valueHash(bytes, inner, isRaw: isRaw, joinsLines: true, seed: prefix))
     }
   }
 
