@@ -25,12 +25,12 @@ struct Comparison {
     }
     if x.visibility != y.visibility { kinds.insert(.visibility) }
     let (old, new) = (b.modifiers, a.modifiers)
-    if old != new {
+    if old != new, !b.modifiersRead(like: a) {
       kinds.insert(.modifiers)
       newModifiers = new.filter { !old.contains($0) }
       lostModifiers = old.filter { !new.contains($0) }
     }
-    if Comparison.documentation(b) != Comparison.documentation(a) { kinds.insert(.documentation) }
+    if b.documentation != a.documentation { kinds.insert(.documentation) }
 
     // What was renamed calls itself by its new name.
     if !Comparison.sameBody(b, a, blankingName: false),
@@ -38,29 +38,38 @@ struct Comparison {
     {
       kinds.insert(.body)
     }
-    if kinds.isEmpty, !b.sameBytes(a) { kinds.insert(.cosmetic) }
+    if kinds.isSubset(of: [.documentation]), !b.sameBytes(a) { findCosmetic(b, a) }
+  }
+
+  /// Says that a change is cosmetic only where the whole declaration is read alike: the parts that are
+  /// compared above leave out words and commas between them.
+  private mutating func findCosmetic(_ b: Declaration, _ a: Declaration) {
+    let blanks = b.name != a.name
+    let (old, new) = (b.ownStream(blankingName: blanks), a.ownStream(blankingName: blanks))
+    if !old.reads(like: new) {
+      kinds.insert(b.headStream(blanks).reads(like: a.headStream(blanks)) ? .body : .modifiers)
+    } else if old.documentation != new.documentation {
+      kinds.insert(.documentation)
+    } else if kinds.isEmpty {
+      kinds.insert(.cosmetic)
+    }
   }
 
   private mutating func compareSignatures(_ b: Declaration, _ a: Declaration) {
     parameters = ParameterChange.between(b, a)
     let old = b.entity.returnType.map(b.file.flattened)
     let new = a.entity.returnType.map(a.file.flattened)
-    if old != new { returnType = (old, new) }
+    if old != new, !b.reads(b.entity.returnType, like: a, a.entity.returnType) {
+      returnType = (old, new)
+    }
     // Visibility and modifiers are compared on their own.
-    restOfSignature = b.signatureStream.digest != a.signatureStream.digest
+    restOfSignature = !b.signatureStream.reads(like: a.signatureStream)
     if !parameters.isEmpty || returnType != nil || restOfSignature { kinds.insert(.signature) }
   }
 
   private static func sameBody(_ b: Declaration, _ a: Declaration, blankingName: Bool) -> Bool {
-    let (old, new) = (
-      b.bodyStream(blankingName: blankingName), a.bodyStream(blankingName: blankingName)
-    )
-    return old.digest == new.digest && old.pragmas == new.pragmas
-  }
-
-  private static func documentation(_ d: Declaration) -> [UInt8]? {
-    // Indentation moves with the code and says nothing.
-    d.entity.docRange.map { range in d.file.text.slice(range).filter { !isSpace($0) } }
+    b.bodyStream(blankingName: blankingName).reads(
+      like: a.bodyStream(blankingName: blankingName))
   }
 }
 
@@ -95,18 +104,23 @@ extension Declaration {
     return result
   }
 
-  /// The commas between the parameters and behind the last one.
+  /// The commas between the parameters and behind the last one; of two in a row only the first.
   private var parameterCommas: [ByteRange] {
     guard let first = entity.parameters.first, let last = entity.parameters.last else { return [] }
     let tokens = file.tokens
     var index = tokens.firstIndex(startingAt: first.wholeRange.start)
     var result: [ByteRange] = []
+    var isBehindComma = false
     while index < tokens.count, tokens.start(index) < entity.signatureRange.end {
       defer { index += 1 }
       let isBehind = tokens.start(index) >= last.wholeRange.end
       if tokens.kind(index) == .punctuation, tokens.symbol(index) == UInt8(ascii: ",") {
-        result.append(tokens.range(index))
-      } else if isBehind, !tokens.kind(index).isComment {
+        if !isBehind, !isBehindComma { result.append(tokens.range(index)) }
+        isBehindComma = true
+        continue
+      }
+      if !tokens.kind(index).isComment { isBehindComma = false }
+      if isBehind, !tokens.kind(index).isComment {
         break
       }
     }

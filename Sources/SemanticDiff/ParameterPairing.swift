@@ -187,20 +187,22 @@ extension ParameterChange {
         result.append(ParameterChange(.renamed, name, before: oldNames[place], after: name))
       }
       let labels = (text(b, was.label), text(a, parameter.label))
-      if labels.0 != labels.1 {
+      if labels.0 != labels.1, !b.reads(was.label, like: a, parameter.label) {
         result.append(ParameterChange(.relabelled, name, before: labels.0, after: labels.1))
       }
       let types = (text(b, was.type), text(a, parameter.type))
-      if types.0 != types.1 {
+      if types.0 != types.1, !b.reads(was.type, like: a, parameter.type) {
         result.append(ParameterChange(.retyped, name, before: types.0, after: types.1))
       }
       let defaults = (text(b, was.defaultValue), text(a, parameter.defaultValue))
-      if defaults.0 != defaults.1 {
+      if defaults.0 != defaults.1, !b.reads(was.defaultValue, like: a, parameter.defaultValue) {
         result.append(ParameterChange(.defaultChanged, name, before: defaults.0, after: defaults.1))
       }
       // What stands between the parts says something too: `a?: number`.
       let wholes = (b.file.flattened(was.wholeRange), a.file.flattened(parameter.wholeRange))
-      if result.count == known, wholes.0 != wholes.1 {
+      if result.count == known, wholes.0 != wholes.1,
+        !b.reads(was.wholeRange, like: a, parameter.wholeRange)
+      {
         result.append(ParameterChange(.retyped, name, before: wholes.0, after: wholes.1))
       }
     }

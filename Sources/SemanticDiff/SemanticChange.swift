@@ -71,12 +71,16 @@ extension FileDiff {
     self.init(
       path: pair.path, oldPath: pair.oldPath, status: pair.status, language: pair.language?.name,
       isBinary: pair.isBinary,
-      note: pair.note ?? FileDiff.note(pair, hasChanges: !sorted.isEmpty), entities: sorted)
+      note: pair.note ?? FileDiff.note(pair, sorted), entities: sorted)
   }
 
-  private static func note(_ pair: FilePair, hasChanges: Bool) -> String? {
-    if !hasChanges { return Remainder(pair)?.note }
-    return Remainder.codeOutsideDiffers(pair) ? "code outside declarations changed too" : nil
+  private static func note(_ pair: FilePair, _ changes: [EntityChange]) -> String? {
+    if changes.isEmpty { return Remainder(pair)?.note }
+    let isCosmetic = changes.allSatisfy { Set($0.changes).isSubset(of: [.cosmetic, .documentation]) }
+    guard let before = pair.before, let after = pair.after else { return nil }
+    // No declaration says it where what parts them changed.
+    return Remainder.codeOutsideDiffers(pair) || isCosmetic && !Remainder.readAlike(before, after)
+      ? "code outside declarations changed too" : nil
   }
 }
 

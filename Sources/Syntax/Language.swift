@@ -23,6 +23,8 @@ public struct Language: Sendable {
   public let isData: Bool
   /// What white space means beyond parting tokens.
   public let layout: Layout
+  /// What its compiler reads alike beyond white space and comments; nil where nothing is.
+  let rewrites: (@Sendable (inout TokenRewriter) -> Void)?
   /// How it spells what decides where control goes; nil for data and where that is not read.
   let controlFlow: ControlFlow?
   /// How headers name type parameters and bases; nil where there are none.
@@ -39,7 +41,8 @@ public struct Language: Sendable {
     name: String, title: String, extensions: [String], fileNames: [String] = [],
     fileNamePrefixes: [String] = [], interpreters: [String] = [], nameSeparator: String = ".",
     namesHoldLabels: Bool = false, isData: Bool = false,
-    layout: Layout = [.lines, .indentation, .operatorSpacing], controlFlow: ControlFlow? = nil,
+    layout: Layout = [.lines, .indentation, .operatorSpacing],
+    rewrites: (@Sendable (inout TokenRewriter) -> Void)? = nil, controlFlow: ControlFlow? = nil,
     headerStyle: HeaderStyle? = nil,
     uniqueness: Uniqueness? = nil,
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
@@ -55,6 +58,7 @@ public struct Language: Sendable {
     self.namesHoldLabels = namesHoldLabels
     self.isData = isData
     self.layout = layout
+    self.rewrites = rewrites
     self.controlFlow = controlFlow
     self.headerStyle = headerStyle
     self.uniqueness = uniqueness

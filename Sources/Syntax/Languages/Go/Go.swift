@@ -4,7 +4,7 @@ extension Language {
   /// Go up to its version 1.25.
   public static let go = Language(
     name: "go", title: "Go", extensions: ["go"],
-    layout: .lines, controlFlow: .go, headerStyle: .bracketedColon,
+    layout: .lines, rewrites: { $0.rewriteGo() }, controlFlow: .go, headerStyle: .bracketedColon,
     uniqueness: .go,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }

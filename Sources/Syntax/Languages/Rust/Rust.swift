@@ -5,7 +5,7 @@ extension Language {
   /// declaration.
   public static let rust = Language(
     name: "rust", title: "Rust", extensions: ["rs"], nameSeparator: "::",
-    layout: [], controlFlow: .rust, headerStyle: .angledColon,
+    layout: [], rewrites: { $0.rewriteRust() }, controlFlow: .rust, headerStyle: .angledColon,
     uniqueness: .rust,
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
