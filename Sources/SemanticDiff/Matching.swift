@@ -217,15 +217,6 @@ private func jaccard(_ a: Set<UInt64>, _ b: Set<UInt64>) -> Double {
   return Double(common) / Double(a.count + b.count - common)
 }
 
-extension EntityKind {
-  fileprivate var isValue: Bool {
-    switch self {
-    case .property, .field, .variable, .constant: true
-    default: false
-    }
-  }
-}
-
 extension Declaration {
   /// The language and the group of kinds that can become one another.
   fileprivate var family: String {

@@ -15,6 +15,7 @@ public struct SemanticChange: Sendable, Hashable, Codable {
     let after = Declaration.all(read.compactMap { i in pairs[i].after.map { (i, $0) } })
     let matching = Matching(before: before, after: after)
     let reordered = Order.changed(matching)
+    let declarations = DeclarationIndex(matching, pairs)
     var changes = [[EntityChange]](repeating: [], count: pairs.count)
 
     for (index, a) in after.enumerated() {
@@ -23,13 +24,15 @@ public struct SemanticChange: Sendable, Hashable, Codable {
       // What an added declaration holds is added with it.
       if b == nil, a.parent >= 0, matching.origin[a.parent] < 0 { continue }
       let isReordered = reordered.contains(index)
-      if let change = EntityChange(b, a, matching, index, isReordered, before, after, pairs) {
+      if let change = EntityChange(
+        b, a, matching, index, isReordered, declarations, pairs)
+      {
         changes[a.pair].append(change)
       }
     }
     for (index, b) in before.enumerated() where matching.successor[index] < 0 {
       if b.parent >= 0, matching.successor[b.parent] < 0 { continue }
-      changes[b.pair].append(EntityChange(removed: b, before, pairs))
+      changes[b.pair].append(EntityChange(removed: b, declarations, pairs))
     }
     files = pairs.enumerated().map { index, pair in FileDiff(pair, changes[index]) }
     type = DetectedType(pairs, files)
@@ -59,7 +62,7 @@ extension EntityChange {
   /// A paired or an added declaration; nil when nothing happened to it.
   fileprivate init?(
     _ b: Declaration?, _ a: Declaration, _ matching: Matching, _ index: Int, _ isReordered: Bool,
-    _ before: [Declaration], _ after: [Declaration], _ pairs: [FilePair]
+    _ declarations: DeclarationIndex, _ pairs: [FilePair]
   ) {
     var kinds: Set<ChangeKind> = b == nil ? [.added] : []
     var comparison: Comparison?
@@ -81,13 +84,12 @@ extension EntityChange {
       if isReordered { kinds.insert(.reordered) }
       if kinds.isEmpty { return nil }
     }
-    let visibleBefore =
-      b.map { $0.isVisible(in: before, pairs[$0.pair].oldPath ?? pairs[$0.pair].path) } ?? false
-    let visibleAfter = a.isVisible(in: after, pairs[a.pair].path)
-    let holder = a.parent >= 0 ? after[a.parent].entity.kind : nil
-    let impact = Impact(
-      b, a, comparison, kinds: kinds, isRequirement: holder == .protocol || holder == .interface,
-      visibleBefore: visibleBefore, visibleAfter: visibleAfter)
+    let impact =
+      if let b, let comparison {
+        Impact(b, a, comparison, kinds: kinds, declarations)
+      } else {
+        Impact(added: a, declarations)
+      }
     let oldPath = b.flatMap { old in
       old.pair == a.pair ? nil : pairs[old.pair].oldPath ?? pairs[old.pair].path
     }
@@ -95,43 +97,22 @@ extension EntityChange {
       kind: a.entity.kind, qualifiedName: a.qualifiedName,
       oldQualifiedName: b.flatMap { $0.qualifiedName == a.qualifiedName ? nil : $0.qualifiedName },
       path: pairs[a.pair].path, oldPath: oldPath, changes: kinds.sorted(),
-      parameterChanges: comparison?.parameters ?? [], visibility: a.entity.visibility,
+      parameterChanges: comparison?.parameters ?? [],
+      contractChanges: (comparison?.contract ?? []) + impact.contract, visibility: a.entity.visibility,
       api: impact.level, reasons: impact.reasons,
       similarity: b == nil ? nil : matching.similarity[index],
       before: b.map { $0.file.text.range($0.entity.range) },
       after: a.file.text.range(a.entity.range))
   }
 
-  fileprivate init(removed b: Declaration, _ before: [Declaration], _ pairs: [FilePair]) {
-    let path = pairs[b.pair].oldPath ?? pairs[b.pair].path
-    let impact = Impact(
-      b, nil, nil, kinds: [.removed], visibleBefore: b.isVisible(in: before, path),
-      visibleAfter: false)
+  fileprivate init(
+    removed b: Declaration, _ declarations: DeclarationIndex, _ pairs: [FilePair]
+  ) {
+    let impact = Impact(removed: b, declarations)
     self.init(
       kind: b.entity.kind, qualifiedName: b.qualifiedName, oldQualifiedName: nil,
       path: pairs[b.pair].path, oldPath: nil, changes: [.removed], parameterChanges: [],
-      visibility: b.entity.visibility, api: impact.level, reasons: impact.reasons, similarity: nil,
+      contractChanges: impact.contract, visibility: b.entity.visibility, api: impact.level, reasons: impact.reasons, similarity: nil,
       before: b.file.text.range(b.entity.range), after: nil)
-  }
-}
-
-extension Declaration {
-  /// Whether code outside the project can name it: it and all that hold it are public, it is no part
-  /// of a body, and its file is no test or example.
-  fileprivate func isVisible(in all: [Declaration], _ path: SourcePath) -> Bool {
-    switch entity.kind {
-    case .import, .key, .section, .test: return false
-    default: break
-    }
-    guard entity.visibility >= .public, !PathRole(path).isOutsideAPI else { return false }
-    var holder = parent
-    while holder >= 0 {
-      let declaration = all[holder]
-      if declaration.entity.kind.isCallable { return false }
-      let transparent = declaration.entity.kind == .extension || declaration.entity.kind == .impl
-      if !transparent, declaration.entity.visibility < .public { return false }
-      holder = declaration.parent
-    }
-    return true
   }
 }
