@@ -34,6 +34,7 @@ public struct SemanticChange: Sendable, Hashable, Codable {
       if b.parent >= 0, matching.successor[b.parent] < 0 { continue }
       changes[b.pair].append(EntityChange(removed: b, declarations, pairs))
     }
+    changes = GoImpact.applied(to: changes, pairs)
     files = pairs.enumerated().map { index, pair in FileDiff(pair, changes[index]) }
     type = DetectedType(pairs, files)
   }

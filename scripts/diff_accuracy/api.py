@@ -21,6 +21,7 @@ import os
 import re
 import subprocess
 import tempfile
+import textwrap
 
 
 def add_arguments(parser):
@@ -96,6 +97,12 @@ def griffe(repository, program):
             for case in node.args[1].elts:
                 old, new = (ast.literal_eval(part) for part in case.elts[:2])
                 cases.append((old, new, [part.attr for part in case.elts[2].elts]))
+        if isinstance(node, ast.FunctionDef) and node.name == "test_moving_members_in_parent_classes":
+            texts = {
+                part.targets[0].id: textwrap.dedent(part.value.value)
+                for part in node.body if isinstance(part, ast.Assign)
+            }
+            cases.append((texts["old_code"], texts["new_code"], []))
     exported = {"package/__init__.py": "from ._mod_a import a\n__all__ = ['a']\n"}
     for title, path, others in [("one module", "module.py", {}), ("package", "package/_mod_a.py", exported)]:
         good, differences = 0, []

@@ -107,6 +107,8 @@ struct Contract {
         if first < words.count { type = text(from: words[first].start).trimmingSemicolon }
         break scan
       case _ where Contract.separators.contains(word): break
+      // How the parameters of Python are passed is told of each of them.
+      case "*", "/": if file.language.name != "python" { rest.append(word) }
       default: rest.append(word)
       }
       position += 1
