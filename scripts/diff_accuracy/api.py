@@ -12,7 +12,15 @@ and the new side of a package, with the messages that are expected. An incompati
 a declaration of its name is said to be major, or one whose reasons name it; a compatible one when it is
 said to be minor and no more. A declaration of which no message speaks must not be major.
 
-Target: all. Exits 1 below it and when nothing was compared.
+A declaration that is said to be renamed stands for what was removed and for what was added.
+
+--semver-checks takes a clone of https://github.com/obi1kenobi/cargo-semver-checks: each finding that is
+recorded in `test_outputs/query_execution` for a lint that asks for a major version is found when a
+declaration around its line is said to be major. The other way round, a declaration that is said to be
+major is right when such a finding stands in it. The crates that another program could not read are left
+out. Many lints need the types of other crates or the compiler's inference; the target is none.
+
+Target of the first two: all. Exits 1 below it and when nothing was compared.
 """
 
 import ast
@@ -27,19 +35,20 @@ import textwrap
 def add_arguments(parser):
     parser.add_argument("--griffe", metavar="REPOSITORY")
     parser.add_argument("--apidiff", metavar="REPOSITORY")
+    parser.add_argument("--semver-checks", metavar="REPOSITORY", dest="semver_checks")
     parser.add_argument("--differences", action="store_true")
 
 
 def run(arguments, program):
     compared, right = 0, 0
-    for name, measure in [("griffe", griffe), ("apidiff", apidiff)]:
+    for name, measure in [("griffe", griffe), ("apidiff", apidiff), ("semver_checks", semver_checks)]:
         repository = getattr(arguments, name)
         if not repository:
             continue
         for title, good, count, differences in measure(repository, program):
             print(f"{name}: {title}: {good} of {count}")
             compared += count
-            right += good
+            right += good if measure is not semver_checks else count
             if arguments.differences:
                 for line in differences:
                     print(f"  {line}")
@@ -168,7 +177,8 @@ def apidiff(repository, program):
             count("incompatible", highest(levels) == "major", f"{name}: {message}: {reasons(levels)}")
         broken = {subject(message) for message in incompatible}
         for message in compatible:
-            if subject(message) in broken:
+            renamed = {e["qualifiedName"] for e in entities if e.get("oldQualifiedName") in broken}
+            if subject(message) in broken | renamed:
                 continue
             levels = [e for e in entities if names(e, subject(message))]
             own = [e for e in levels if e["qualifiedName"] == subject(message)] or levels
@@ -178,3 +188,58 @@ def apidiff(repository, program):
                 count("no message, not major", entity["api"] != "major", f"{name}: {reasons([entity])}")
     for title, (good, total, differences) in found.items():
         yield title, good, total, differences
+
+
+# cargo-semver-checks
+
+
+def semver_checks(repository, program):
+    files = listed(repository, "test_crates")
+    crates = {}
+    for path in files:
+        match = re.fullmatch(r"test_crates/(.+?)/(old|new)/(src/.*\.rs)", path)
+        if match:
+            crates.setdefault(match[1], {"old": {}, "new": {}})[match[2]][match[3]] = show(repository, path)
+    crates = {name: sides for name, sides in crates.items() if sides["old"] and sides["new"]}
+    findings = {}
+    for path in listed(repository, "src/lints"):
+        if not path.endswith(".ron"):
+            continue
+        lint = os.path.basename(path)[:-4]
+        if "required_update: Major" not in show(repository, path):
+            continue
+        try:
+            text = show(repository, f"test_outputs/query_execution/{lint}.snap")
+        except subprocess.CalledProcessError:
+            continue
+        for crate, body in re.findall(r'^  "\./test_crates/([^"]+)/": \[\n(.*?)^  \],', text, re.M | re.S):
+            for item in re.findall(r"^    \{\n(.*?)^    \},", body, re.M | re.S):
+                line = re.search(r'"span_begin_line": Uint64\((\d+)\)', item)
+                file = re.search(r'"span_filename": String\("([^"]+)"\)', item)
+                if line and file and crate in crates:
+                    findings.setdefault(crate, []).append((lint, file[1], int(line[1])))
+    hits, total, missed = 0, 0, []
+    right, said, extra = 0, 0, []
+    for crate, sides in sorted(crates.items()):
+        entities = diff(program, sides["old"], sides["new"])
+        major = [entity for entity in entities if entity["api"] == "major"]
+
+        def covers(entity, file, line):
+            sides = [entity.get("before"), entity.get("after")]
+            return entity["path"] == file and any(s and s["startLine"] <= line <= s["endLine"] for s in sides)
+
+        for lint, file, line in findings.get(crate, []):
+            total += 1
+            if any(covers(entity, file, line) for entity in major):
+                hits += 1
+            else:
+                at = [entity for entity in entities if covers(entity, file, line)]
+                missed.append(f"{lint}: {crate}/{file}:{line}: {reasons(at)}")
+        for entity in major:
+            said += 1
+            if any(covers(entity, file, line) for _, file, line in findings.get(crate, [])):
+                right += 1
+            else:
+                extra.append(f"{crate}: {reasons([entity])}")
+    yield "breaks found", hits, total, missed
+    yield "majors that are one", right, said, extra

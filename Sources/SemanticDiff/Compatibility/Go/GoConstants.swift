@@ -89,7 +89,7 @@ struct GoConstants {
   func value(_ constant: GoPackage.Constant, depth: Int = 0) -> String {
     let tokens = GoConstants.tokens(constant.value).map { token -> String in
       if token == "iota" { return String(constant.iota) }
-      if let other = self.constant(token), depth < 8, token != constant.value {
+      if let other = self.constant(token), depth < 8 {
         return value(other, depth: depth + 1)
       }
       return GoConstants.number(token)

@@ -119,7 +119,9 @@ struct GoImpact {
     _ new: GoPackage
   ) -> Place? {
     let parts = finding.subject.split(separator: ".").map(String.init)
-    for name in [finding.subject] + finding.trail {
+    // Through an alias a member has another name.
+    let aliased = parts.count > 1 ? finding.trail.map { "\($0).\(parts[1])" } : []
+    for name in [finding.subject] + aliased + finding.trail {
       // Of two of one name the one that went or came tells what happened.
       if let places = byName[name] {
         let wanted: ChangeKind = finding.text == "added" ? .added : .removed
