@@ -85,6 +85,14 @@ final class DeclarationIndex {
     placesAfter[ObjectIdentifier(d)].map { matching.origin[$0] < 0 } ?? false
   }
 
+  /// Whether a declaration of the after side was another kind of thing before.
+  func isAnotherKind(_ d: Declaration) -> Bool {
+    guard let place = placesAfter[ObjectIdentifier(d)], matching.origin[place] >= 0 else {
+      return false
+    }
+    return before[matching.origin[place]].entity.kind != d.entity.kind
+  }
+
   /// What the same holder held before.
   func childrenBefore(of d: Declaration) -> [Declaration] {
     guard let place = placesAfter[ObjectIdentifier(d)], matching.origin[place] >= 0 else { return [] }
@@ -141,6 +149,23 @@ final class DeclarationIndex {
         && $0.file.language == d.file.language
     }
     return type.map { $0.entity.visibility >= .public } ?? true
+  }
+
+  /// What the types of each side conform to, their extensions included, as `type: base`.
+  private lazy var conformancesBefore = DeclarationIndex.conformances(before)
+  private lazy var conformancesAfter = DeclarationIndex.conformances(after)
+
+  private static func conformances(_ all: [Declaration]) -> Set<String> {
+    var result: Set<String> = []
+    for d in all where d.entity.kind.isType {
+      for base in Contract(d).bases { result.insert("\(d.name): \(base)") }
+    }
+    return result
+  }
+
+  /// Whether a type is said to conform to something on one side, be it by another extension.
+  func conforms(_ d: Declaration, to base: String, after isAfter: Bool) -> Bool {
+    (isAfter ? conformancesAfter : conformancesBefore).contains("\(d.name): \(base)")
   }
 
   // MARK: Requirements

@@ -18,7 +18,7 @@ struct Impact {
   init(added a: Declaration, _ index: DeclarationIndex) {
     let rules = Compatibility.of(a.file.language)
     if a.isTransparent {
-      addExtension(a, index.after, .minor, "added")
+      addExtension(a, index, .minor, "added")
       return
     }
     guard index.isVisible(a) else {
@@ -33,7 +33,7 @@ struct Impact {
   /// A declaration that is gone.
   init(removed b: Declaration, _ index: DeclarationIndex) {
     if b.isTransparent {
-      addExtension(b, index.before, .major, "removed")
+      addExtension(b, index, .major, "removed")
       return
     }
     guard index.isVisible(b) else { return }
@@ -61,7 +61,7 @@ struct Impact {
     let rules = Compatibility.of(a.file.language)
     let (wasVisible, isVisible) = (index.isVisible(b), index.isVisible(a))
     if a.isTransparent, b.isTransparent {
-      for change in comparison.contract { addContract(change, b, a, rules, index) }
+      addExtensionHeader(b, a, comparison, rules, index)
       return
     }
     if wasVisible, !isVisible {
@@ -88,11 +88,20 @@ struct Impact {
       }
     }
     for change in comparison.contract { addContract(change, b, a, rules, index) }
+    if isRequirement, !index.isRequirement(b), index.holder(of: b)?.entity.kind == index.holder(of: a)?.entity.kind {
+      add(.major, "lost its default implementation: what conforms may lack it")
+    }
     if kinds.contains(.signature), comparison.parameters.isEmpty, comparison.contract.isEmpty {
       add(.major, "declaration changed")
     }
-    if kinds.contains(.modifiers) { add(.patch, "modifiers changed") }
-    if kinds.contains(.body) {
+    if let (old, new) = Impact.both(rules.use(b), rules.use(a)), old != new {
+      add(.major, "is used as \(new), before as \(old)")
+    }
+    let hasModifierReason = comparison.contract.contains {
+      $0.kind == .modifierAdded || $0.kind == .modifierRemoved
+    } && !reasons.isEmpty
+    if kinds.contains(.modifiers), !hasModifierReason { add(.patch, "modifiers changed") }
+    if kinds.contains(.body), a.entity.kind.isCallable || reasons.isEmpty {
       add(.patch, a.entity.kind.isCallable ? "implementation changed" : "contents changed")
     }
   }
@@ -105,7 +114,8 @@ struct Impact {
   private mutating func addMember(
     _ a: Declaration, _ holder: Declaration, _ rules: Compatibility, _ index: DeclarationIndex
   ) -> Bool {
-    guard !index.isNew(holder) else { return false }
+    // What became another kind of type is a break already, whatever it holds now.
+    guard !index.isNew(holder), !index.isAnotherKind(holder) else { return false }
     let text = a.file.signature(a.entity)
     switch (a.entity.kind, holder.entity.kind) {
     case (.enumCase, _):
@@ -142,18 +152,57 @@ struct Impact {
 
   /// An extension or impl that came or went with all that it holds.
   private mutating func addExtension(
-    _ d: Declaration, _ all: [Declaration], _ level: APIImpact, _ verb: String
+    _ d: Declaration, _ index: DeclarationIndex, _ level: APIImpact, _ verb: String
   ) {
+    let all = level == .major ? index.before : index.after
     guard !DeclarationIndex.isOutsideAPI(d), DeclarationIndex.isTypeVisible(d, in: all) else {
       return
     }
-    for base in Contract(d).bases { add(level, "conformance to `\(base)` \(verb)") }
-    if !reasons.isEmpty { return }
+    let bases = Contract(d).bases
+    for base in bases where !index.conforms(d, to: base, after: level == .major) {
+      add(level, "conformance to `\(base)` \(verb)")
+    }
+    // What it holds comes with the protocol.
+    if !bases.isEmpty, d.entity.kind == .impl || !reasons.isEmpty { return }
     for child in DeclarationIndex.children(of: d, in: all) {
       if child.entity.visibility >= .public {
         add(level, "public \(child.entity.kind.title) `\(child.name)` \(verb)")
       }
     }
+  }
+
+  /// The header of an extension or impl that was paired with another one; its members are compared on
+  /// their own.
+  private mutating func addExtensionHeader(
+    _ b: Declaration, _ a: Declaration, _ comparison: Comparison, _ rules: Compatibility,
+    _ index: DeclarationIndex
+  ) {
+    guard !DeclarationIndex.isOutsideAPI(a), DeclarationIndex.isTypeVisible(a, in: index.after)
+    else { return }
+    var hasOtherBases = false
+    for change in comparison.contract {
+      switch change.kind {
+      case .baseRemoved:
+        hasOtherBases = true
+        if !index.conforms(b, to: change.before!, after: true) {
+          add(.major, "conformance to `\(change.before!)` removed")
+        }
+      case .baseAdded:
+        hasOtherBases = true
+        if !index.conforms(a, to: change.after!, after: false) {
+          add(.minor, "conformance to `\(change.after!)` added")
+        }
+      default: break
+      }
+    }
+    if hasOtherBases { return }
+    for change in comparison.contract where change.kind == .constraints {
+      addContract(change, b, a, rules, index)
+    }
+  }
+
+  private static func both<Value>(_ a: Value?, _ b: Value?) -> (Value, Value)? {
+    if let a, let b { (a, b) } else { nil }
   }
 
   // MARK: Names and places
@@ -242,6 +291,11 @@ struct Impact {
   ) {
     let (old, new) = (change.before, change.after)
     let text = "\(old ?? "none") → \(new ?? "none")"
+    if change.kind == .returnType || change.kind == .type, let old, let new,
+      rules.canonicalType(old) == rules.canonicalType(new)
+    {
+      return
+    }
     switch change.kind {
     case .kind:
       let isValue = a.entity.kind.isValue && b.entity.kind.isValue
@@ -282,8 +336,11 @@ struct Impact {
       } else {
         add(.major, "constraints changed: \(text)")
       }
-    case .baseRemoved: add(.major, "no longer based on `\(old!)`")
+    case .baseRemoved:
+      if index.conforms(b, to: old!, after: true) { return }
+      add(.major, "no longer based on `\(old!)`")
     case .baseAdded:
+      if index.conforms(a, to: new!, after: false) { return }
       let binds = index.isRequirementHolder(a) && !rules.isSealed(a)
       add(
         binds ? .major : .minor,

@@ -120,7 +120,7 @@ private struct Header {
       if kind == .impl { return trait }
       var index = name + 1
       while index < tokens.count, text(index) != ":", text(index) != "where" { index = next(index) }
-      return pieces(from: index + 1)
+      return text(index) == ":" ? pieces(from: index + 1) : []
     case .words:
       var found: [ByteRange] = []
       var index = name + 1

@@ -52,6 +52,8 @@ struct Compatibility: Sendable {
     @Sendable (_ field: Declaration, _ holder: Declaration, _ siblings: [Declaration]) -> (
       APIImpact, String
     )? = { _, _, _ in nil }
+  /// What a type conforms to by its attributes.
+  var derived: @Sendable (Declaration) -> [String] = { _ in [] }
   /// Whether a member of a protocol, interface or trait comes with an implementation.
   var hasDefault: @Sendable (Declaration) -> Bool = { $0.entity.bodyRange != nil }
   /// Whether nobody outside can conform to, implement or extend a type.
@@ -62,6 +64,10 @@ struct Compatibility: Sendable {
   var attribute: @Sendable (_ text: String, _ isAdded: Bool, Declaration) -> APIImpact? = {
     _, _, _ in nil
   }
+  /// How users write a declaration's use, where decorators decide it; another one is a break.
+  var use: @Sendable (Declaration) -> String? = { _ in nil }
+  /// A type in one spelling, where it has several.
+  var canonicalType: @Sendable (String) -> String = { $0 }
   /// Whether a path, or a mark on a declaration, says that it is no part of the API.
   var isInternal: @Sendable (_ path: SourcePath, Declaration) -> Bool = { _, _ in false }
 

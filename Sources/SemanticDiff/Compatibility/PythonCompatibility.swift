@@ -24,12 +24,18 @@ extension Compatibility {
     hasDefault: { d in !d.modifiers.contains { $0.hasSuffix("abstractmethod") } },
     isSealed: { _ in false },
     modifiers: [
-      "@property": Modifier(.major, .major), "@staticmethod": Modifier(.major, .major),
-      "@classmethod": Modifier(.major, .major), "@cached_property": Modifier(.major, .major),
-      "@functools.cached_property": Modifier(.major, .major),
       "@abstractmethod": Modifier(.major, .minor), "@abc.abstractmethod": Modifier(.major, .minor),
       "@final": Modifier(.major, .minor), "@typing.final": Modifier(.major, .minor),
     ],
+    use: { d in
+      guard d.entity.kind.isCallable, d.parent >= 0 else { return nil }
+      if d.modifiers.contains(where: { $0.hasSuffix("property") || $0.hasSuffix(".setter") }) {
+        return "an attribute"
+      }
+      if d.modifiers.contains("@staticmethod") { return "a static method" }
+      return d.modifiers.contains("@classmethod") ? "a class method" : "a method"
+    },
+    canonicalType: PythonAnnotation.canonical,
     isInternal: { path, _ in
       path.names.contains { name in
         name.hasPrefix("_") && !(name.hasPrefix("__") && name.contains("__."))

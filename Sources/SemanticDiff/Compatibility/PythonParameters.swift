@@ -186,7 +186,7 @@ struct PythonParameters {
     if was.passing.hasPlace, now.passing.hasPlace, isReordered {
       found.append(Finding(level: .major, reason: "parameter `\(name)` has another place"))
     }
-    if was.type != now.type {
+    if was.type.map(PythonAnnotation.canonical) != now.type.map(PythonAnnotation.canonical) {
       found.append(
         Finding(
           level: .minor,

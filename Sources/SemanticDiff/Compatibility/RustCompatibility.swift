@@ -18,6 +18,15 @@ extension Compatibility {
       }
       return (.major, "field added: those who write the value out, or match it, lack it")
     },
+    derived: { d in
+      d.modifiers.filter { $0.hasPrefix("#[derive(") }.flatMap { text in
+        TypeText.split(String(text.dropFirst(9).dropLast(2)), at: ",")
+      }
+    },
+    hasDefault: { d in
+      d.entity.bodyRange != nil || d.entity.kind.isValue && Contract(d).value != nil
+        || d.entity.kind == .typealias && Contract(d).type != nil
+    },
     isSealed: { d in
       Contract(d).bases.contains { $0.lowercased().contains("sealed") }
         || d.isDocumented(with: "This trait is sealed")
@@ -29,8 +38,13 @@ extension Compatibility {
       "#[no_mangle]": Modifier(.minor, .major), "#[export_name": Modifier(.major, .major),
       "auto": Modifier(.major, .major), "mut": Modifier(.minor, .major),
     ],
-    attribute: { text, isAdded, _ in
-      if text.hasPrefix("#[repr") { return .major }
+    attribute: { text, isAdded, d in
+      // Layout that was left open may be fixed, a promise of one may not be taken back.
+      if text.hasPrefix("#[repr") { return isAdded ? .minor : .major }
+      if text.hasPrefix("#[derive") { return .patch }
+      if text.hasPrefix("extern") || text == "unsafe" && d.entity.kind != .function {
+        return text == "unsafe" && isAdded || text != "unsafe" ? .major : nil
+      }
       if text.hasPrefix("#[doc(hidden") || text.hasPrefix("#[cfg") {
         return isAdded ? .major : .minor
       }

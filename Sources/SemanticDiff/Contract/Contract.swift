@@ -26,6 +26,7 @@ struct Contract {
     let (file, entity) = (d.file, d.entity)
     typeParameters = file.genericClause(entity).map(file.flattened)
     bases = file.conformances(entity).map(file.flattened)
+    if entity.kind.isType { bases += Compatibility.of(file.language).derived(d) }
     isDeprecated = Contract.isDeprecated(d)
     for modifier in d.modifiers {
       if Contract.waits.contains(modifier) {

@@ -36,8 +36,14 @@ struct TypeParameters {
     for (b, a) in zip(old, new) where b.bound != a.bound {
       if !a.bound.isEmpty { return (.major, "demands on type parameters changed: \(text)") }
     }
+    if zip(old, new).contains(where: { $0.hasDefault && !$1.hasDefault }) {
+      return (.major, "type parameter lost its default: \(text)")
+    }
     if old.map(\.bound) != new.prefix(old.count).map(\.bound) {
       return (.minor, "type parameters ask for less: \(text)")
+    }
+    if zip(old, new).contains(where: { $0.hasDefault && !$1.hasDefault }) {
+      return (.major, "type parameter lost its default: \(text)")
     }
     if new.count > old.count { return (.minor, "type parameter with default added: \(text)") }
     if old.map(\.hasDefault) != new.map(\.hasDefault) {

@@ -92,12 +92,20 @@ struct GoImpact {
     var byName: [String: [Place]] = [:]
     for place in places {
       let change = changes[place.pair][place.entity]
+      guard !Set(change.changes).isSubset(of: [.documentation, .cosmetic, .reordered]) else {
+        continue
+      }
       for name in Set([change.qualifiedName, change.oldQualifiedName ?? change.qualifiedName]) {
         byName[name, default: []].append(place)
       }
     }
+    // Of each type that is named before a dot the first member.
+    let members = Dictionary(
+      byName.sorted { $0.key < $1.key }.compactMap { name, places in
+        name.contains(".") ? (String(name.prefix { $0 != "." }), places[0]) : nil
+      }, uniquingKeysWith: { a, _ in a })
     for finding in GoComparison(old: old, new: new).findings {
-      guard let place = place(of: finding, byName, old, new) ?? places.first else { continue }
+      guard let place = place(of: finding, byName, members, old, new) ?? places.first else { continue }
       let change = changes[place.pair][place.entity]
       let isItself = finding.subject == change.qualifiedName
         || finding.subject == change.oldQualifiedName
@@ -115,8 +123,8 @@ struct GoImpact {
 
   /// The changed declaration that a finding is about, or the nearest one that brought it about.
   private func place(
-    of finding: GoComparison.Finding, _ byName: [String: [Place]], _ old: GoPackage,
-    _ new: GoPackage
+    of finding: GoComparison.Finding, _ byName: [String: [Place]],
+    _ members: [String: Place], _ old: GoPackage, _ new: GoPackage
   ) -> Place? {
     let parts = finding.subject.split(separator: ".").map(String.init)
     // Through an alias a member has another name.
@@ -130,20 +138,23 @@ struct GoImpact {
     }
     if let holder = parts.first, let place = byName[holder]?.first { return place }
     // What the declaration is made of, the nearest first.
-    var queue = (parts.prefix(1) + finding.trail.compactMap { $0.split(separator: ".").first.map(String.init) })
+    var queue =
+      parts.prefix(1) + finding.trail.compactMap { $0.split(separator: ".").first.map(String.init) }
     var seen = Set(queue)
     var next = 0
     while next < queue.count, next < 256 {
       let name = queue[next]
       next += 1
-      if let place = byName[name]?.first { return place }
       for other in old.references(of: name) + new.references(of: name)
       where seen.insert(other).inserted {
         queue.append(other)
       }
-      let members = byName.keys.filter { $0.hasPrefix("\(name).") }.sorted()
-      if let member = members.first { return byName[member]?.first }
     }
+    if parts.count > 1 {
+      for name in queue { if let place = byName["\(name).\(parts[1])"]?.first { return place } }
+    }
+    for name in queue { if let place = byName[name]?.first { return place } }
+    for name in queue { if let place = members[name] { return place } }
     return nil
   }
 }
