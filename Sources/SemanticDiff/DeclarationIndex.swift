@@ -30,8 +30,10 @@ final class DeclarationIndex {
   /// The kinds of what is new, by scope and name.
   private lazy var newKinds: [ScopedName: EntityKind] = Dictionary(
     after.indices.filter { matching.origin[$0] < 0 }.map {
-      (ScopedName(scope: scope(after[$0], before: false), name: after[$0].qualifiedName),
-        after[$0].entity.kind)
+      (
+        ScopedName(scope: scope(after[$0], before: false), name: after[$0].qualifiedName),
+        after[$0].entity.kind
+      )
     }, uniquingKeysWith: { a, _ in a })
 
   private struct ScopedName: Hashable {
@@ -39,7 +41,17 @@ final class DeclarationIndex {
     let name: String
   }
 
-  init(_ matching: Matching, _ pairs: [FilePair]) {
+  /// What packages of Python pass on, on each side.
+  private lazy var exportsBefore = PythonExports(
+    (context + pairs).compactMap { pair in
+      pair.before.map { (pair.oldPath ?? pair.path, $0) }
+    })
+  private lazy var exportsAfter = PythonExports(
+    (context + pairs).compactMap { pair in pair.after.map { (pair.path, $0) } })
+  private let context: [FilePair]
+
+  init(_ matching: Matching, _ pairs: [FilePair], _ context: [FilePair]) {
+    self.context = context
     self.matching = matching
     self.pairs = pairs
     before = matching.before
@@ -95,13 +107,22 @@ final class DeclarationIndex {
 
   /// What the same holder held before.
   func childrenBefore(of d: Declaration) -> [Declaration] {
-    guard let place = placesAfter[ObjectIdentifier(d)], matching.origin[place] >= 0 else { return [] }
+    guard let place = placesAfter[ObjectIdentifier(d)], matching.origin[place] >= 0 else {
+      return []
+    }
     return childrenBefore[matching.origin[place]].map { before[$0] }
       .filter { $0.entity.kind.isValue }
   }
 
-  static func children(of d: Declaration, in all: [Declaration]) -> [Declaration] {
-    all.filter { $0.parent >= 0 && all[$0.parent] === d }
+  private lazy var childrenAfter = DeclarationIndex.children(after)
+
+  /// What a declaration holds.
+  func children(of d: Declaration) -> [Declaration] {
+    if let place = placesAfter[ObjectIdentifier(d)] {
+      return childrenAfter[place].map { after[$0] }
+    }
+    guard let place = placesBefore[ObjectIdentifier(d)] else { return [] }
+    return childrenBefore[place].map { before[$0] }
   }
 
   // MARK: Visibility
@@ -119,8 +140,11 @@ final class DeclarationIndex {
     let path = path(d, before: !isAfter)
     guard !PathRole(path).isOutsideAPI else { return false }
     var current = d
+    let isPassedOn =
+      d.file.language.name == "python" && rules.isInternal(path, d)
+      && (isAfter ? exportsAfter : exportsBefore).pass(on: outermost(d, all).name, from: path)
     while true {
-      if rules.isInternal(path, current) { return false }
+      if !isPassedOn, rules.isInternal(path, current) { return false }
       let holder = current.parent >= 0 ? all[current.parent] : nil
       if !current.isTransparent {
         let reaches =
@@ -131,9 +155,15 @@ final class DeclarationIndex {
       }
       guard let holder else { return true }
       if holder.entity.kind.isCallable { return false }
-      if holder.isTransparent, !DeclarationIndex.isTypeVisible(holder, in: all) { return false }
+      if holder.isTransparent, !isTypeVisible(holder) { return false }
       current = holder
     }
+  }
+
+  private func outermost(_ d: Declaration, _ all: [Declaration]) -> Declaration {
+    var current = d
+    while current.parent >= 0 { current = all[current.parent] }
+    return current
   }
 
   /// Whether a mark in a file says that a declaration is no part of the API.
@@ -143,12 +173,20 @@ final class DeclarationIndex {
 
   /// Whether the type that an extension adds to can be named outside; one that is declared elsewhere
   /// is taken to be public.
-  static func isTypeVisible(_ d: Declaration, in all: [Declaration]) -> Bool {
-    let type = all.first {
-      $0.entity.kind.isType && !$0.isTransparent && $0.name == d.name
-        && $0.file.language == d.file.language
-    }
-    return type.map { $0.entity.visibility >= .public } ?? true
+  func isTypeVisible(_ d: Declaration) -> Bool {
+    let types = isAfter(d) ? typesAfter : typesBefore
+    return types["\(d.file.language.name) \(d.name)"].map { $0 >= .public } ?? true
+  }
+
+  /// The visibility of the types that each side declares, by language and name.
+  private lazy var typesBefore = DeclarationIndex.types(before)
+  private lazy var typesAfter = DeclarationIndex.types(after)
+
+  private static func types(_ all: [Declaration]) -> [String: Visibility] {
+    Dictionary(
+      all.filter { $0.entity.kind.isType && !$0.isTransparent }.map {
+        ("\($0.file.language.name) \($0.name)", $0.entity.visibility)
+      }, uniquingKeysWith: max)
   }
 
   /// What the types of each side conform to, their extensions included, as `type: base`.
@@ -183,7 +221,7 @@ final class DeclarationIndex {
     d.entity.kind.isCallable || d.entity.kind == .property
       ? d.modifiers.contains {
         $0 == "abstract" || $0.hasSuffix("abstractmethod")
-      } || d.file.language.name == "cpp" && d.file.signature(d.entity).hasSuffix("= 0")
+      } || d.isPureVirtual
       : false
   }
 
@@ -196,7 +234,9 @@ final class DeclarationIndex {
   }
 
   /// Whether an extension in the change implements a requirement for all.
-  func hasDefaultInExtension(_ d: Declaration) -> Bool { extensionMembers.contains(d.qualifiedName) }
+  func hasDefaultInExtension(_ d: Declaration) -> Bool {
+    extensionMembers.contains(d.qualifiedName)
+  }
 
   // MARK: Names
 
@@ -210,8 +250,10 @@ final class DeclarationIndex {
 
   /// What files import or export by name after the change.
   private lazy var importsAfter: Set<ScopedName> = Set(
-    after.filter { $0.entity.kind == .import }.map {
-      ScopedName(scope: scope($0, before: false), name: DeclarationIndex.simpleName($0.name))
+    after.filter { $0.entity.kind == .import }.flatMap { d in
+      ImportedNames(d.entity, in: d.file).names.map {
+        ScopedName(scope: scope(d, before: false), name: $0)
+      }
     })
 
   /// The kind of what has the name of a removed declaration now.

@@ -23,7 +23,9 @@ struct Impact {
     }
     guard index.isVisible(a) else {
       // A private member can still be one that others lack.
-      if let holder = index.holder(of: a), index.isVisible(holder) { addMember(a, holder, rules, index) }
+      if let holder = index.holder(of: a), index.isVisible(holder) {
+        addMember(a, holder, rules, index)
+      }
       return
     }
     if let holder = index.holder(of: a), addMember(a, holder, rules, index) { return }
@@ -83,12 +85,28 @@ struct Impact {
     if a.file.language.name == "python" {
       addPythonParameters(b, a)
     } else {
+      let names = TypeParameters.renamed(comparison.contract)
       for change in comparison.parameters {
+        if change.kind == .retyped, let old = change.before, !names.isEmpty,
+          TypeText.replacing(old, names) == change.after
+        {
+          continue
+        }
         addParameter(change, a, rules, isRequirement: isRequirement)
       }
     }
-    for change in comparison.contract { addContract(change, b, a, rules, index) }
-    if isRequirement, !index.isRequirement(b), index.holder(of: b)?.entity.kind == index.holder(of: a)?.entity.kind {
+    let names = TypeParameters.renamed(comparison.contract)
+    for change in comparison.contract {
+      if change.kind == .returnType, let old = change.before, !names.isEmpty,
+        TypeText.replacing(old, names) == change.after
+      {
+        continue
+      }
+      addContract(change, b, a, rules, index)
+    }
+    if isRequirement, !index.isRequirement(b),
+      index.holder(of: b)?.entity.kind == index.holder(of: a)?.entity.kind
+    {
       add(.major, "lost its default implementation: what conforms may lack it")
     }
     if kinds.contains(.signature), comparison.parameters.isEmpty, comparison.contract.isEmpty {
@@ -97,9 +115,10 @@ struct Impact {
     if let (old, new) = Impact.both(rules.use(b), rules.use(a)), old != new {
       add(.major, "is used as \(new), before as \(old)")
     }
-    let hasModifierReason = comparison.contract.contains {
-      $0.kind == .modifierAdded || $0.kind == .modifierRemoved
-    } && !reasons.isEmpty
+    let hasModifierReason =
+      comparison.contract.contains {
+        $0.kind == .modifierAdded || $0.kind == .modifierRemoved
+      } && !reasons.isEmpty
     if kinds.contains(.modifiers), !hasModifierReason { add(.patch, "modifiers changed") }
     if kinds.contains(.body), a.entity.kind.isCallable || reasons.isEmpty {
       add(.patch, a.entity.kind.isCallable ? "implementation changed" : "contents changed")
@@ -154,8 +173,7 @@ struct Impact {
   private mutating func addExtension(
     _ d: Declaration, _ index: DeclarationIndex, _ level: APIImpact, _ verb: String
   ) {
-    let all = level == .major ? index.before : index.after
-    guard !DeclarationIndex.isOutsideAPI(d), DeclarationIndex.isTypeVisible(d, in: all) else {
+    guard !DeclarationIndex.isOutsideAPI(d), index.isTypeVisible(d) else {
       return
     }
     let bases = Contract(d).bases
@@ -164,7 +182,7 @@ struct Impact {
     }
     // What it holds comes with the protocol.
     if !bases.isEmpty, d.entity.kind == .impl || !reasons.isEmpty { return }
-    for child in DeclarationIndex.children(of: d, in: all) {
+    for child in index.children(of: d) {
       if child.entity.visibility >= .public {
         add(level, "public \(child.entity.kind.title) `\(child.name)` \(verb)")
       }
@@ -177,7 +195,7 @@ struct Impact {
     _ b: Declaration, _ a: Declaration, _ comparison: Comparison, _ rules: Compatibility,
     _ index: DeclarationIndex
   ) {
-    guard !DeclarationIndex.isOutsideAPI(a), DeclarationIndex.isTypeVisible(a, in: index.after)
+    guard !DeclarationIndex.isOutsideAPI(a), index.isTypeVisible(a)
     else { return }
     var hasOtherBases = false
     for change in comparison.contract {
@@ -369,7 +387,15 @@ struct Impact {
         add(level, "is no longer `\(old!)`")
       }
     case .declaration:
-      add(.major, "declaration changed: \(text)")
+      let gained = Set((new ?? "").split(separator: " ")).subtracting(
+        (old ?? "").split(separator: " "))
+      let lost = Set((old ?? "").split(separator: " ")).subtracting(
+        (new ?? "").split(separator: " "))
+      if lost.isEmpty, !gained.isEmpty, gained.isSubset(of: ["set", "init"]) {
+        add(index.isRequirement(a) ? .major : .minor, "can be assigned now: \(text)")
+      } else {
+        add(.major, "declaration changed: \(text)")
+      }
     case .parameterPassing, .caseAdded, .fieldAdded, .requirementAdded,
       .requirementAddedWithDefault:
       break

@@ -7,15 +7,23 @@ public struct SemanticChange: Sendable, Hashable, Codable {
   /// In the order of the paths.
   public var files: [FileDiff]
 
+  /// Unchanged files that say how users name what the files of some paths declare: packages that pass
+  /// on names of modules. Those that exist are to be read as the context of a change.
+  public static func context(of paths: [SourcePath]) -> [SourcePath] {
+    PythonExports.files(around: paths)
+  }
+
   /// Compares the two sides of a change. A pure function of its files.
-  public init(_ pairs: [FilePair]) {
+  ///
+  /// - Parameter context: unchanged files, of which nothing is said.
+  public init(_ pairs: [FilePair], context: [FilePair] = []) {
     let pairs = pairs.sorted { $0.path < $1.path }
     let read = pairs.indices.filter { !pairs[$0].isUnread }
     let before = Declaration.all(read.compactMap { i in pairs[i].before.map { (i, $0) } })
     let after = Declaration.all(read.compactMap { i in pairs[i].after.map { (i, $0) } })
     let matching = Matching(before: before, after: after)
     let reordered = Order.changed(matching)
-    let declarations = DeclarationIndex(matching, pairs)
+    let declarations = DeclarationIndex(matching, pairs, context)
     var changes = [[EntityChange]](repeating: [], count: pairs.count)
 
     for (index, a) in after.enumerated() {
@@ -99,7 +107,8 @@ extension EntityChange {
       oldQualifiedName: b.flatMap { $0.qualifiedName == a.qualifiedName ? nil : $0.qualifiedName },
       path: pairs[a.pair].path, oldPath: oldPath, changes: kinds.sorted(),
       parameterChanges: comparison?.parameters ?? [],
-      contractChanges: (comparison?.contract ?? []) + impact.contract, visibility: a.entity.visibility,
+      contractChanges: (comparison?.contract ?? []) + impact.contract,
+      visibility: a.entity.visibility,
       api: impact.level, reasons: impact.reasons,
       similarity: b == nil ? nil : matching.similarity[index],
       before: b.map { $0.file.text.range($0.entity.range) },
@@ -113,7 +122,8 @@ extension EntityChange {
     self.init(
       kind: b.entity.kind, qualifiedName: b.qualifiedName, oldQualifiedName: nil,
       path: pairs[b.pair].path, oldPath: nil, changes: [.removed], parameterChanges: [],
-      contractChanges: impact.contract, visibility: b.entity.visibility, api: impact.level, reasons: impact.reasons, similarity: nil,
+      contractChanges: impact.contract, visibility: b.entity.visibility, api: impact.level,
+      reasons: impact.reasons, similarity: nil,
       before: b.file.text.range(b.entity.range), after: nil)
   }
 }

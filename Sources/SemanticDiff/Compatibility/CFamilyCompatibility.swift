@@ -14,7 +14,7 @@ extension Compatibility {
   static let cPlusPlus = Compatibility(
     protectedIsAPI: true, throwsAdded: .patch, fieldAdded: layout,
     // Only a pure virtual function must be defined by those who derive.
-    hasDefault: { d in !d.file.signature(d.entity).hasSuffix("= 0") },
+    hasDefault: { d in !d.isPureVirtual },
     isSealed: { $0.file.signature($0.entity).contains(" final") },
     modifiers: [
       "inline": Modifier(.patch, .patch), "constexpr": Modifier(.minor, .major),
@@ -49,5 +49,14 @@ extension Compatibility {
     case nil: true
     default: false
     }
+  }
+}
+
+extension Declaration {
+  /// Whether it is a member function of C++ that ends in `= 0`.
+  var isPureVirtual: Bool {
+    guard file.language.name == "cpp", entity.bodyRange == nil else { return false }
+    let text = file.flattened(entity.range)
+    return text.hasSuffix("= 0") || text.hasSuffix("= 0;") || text.hasSuffix("= 0 ;")
   }
 }

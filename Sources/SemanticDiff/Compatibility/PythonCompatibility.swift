@@ -14,7 +14,8 @@ extension Compatibility {
     },
     throwsAdded: .patch,
     fieldAdded: { field, holder, _ in
-      let hasInitializer = holder.modifiers.contains { $0.contains("dataclass") || $0.contains("attr") }
+      let hasInitializer =
+        holder.modifiers.contains { $0.contains("dataclass") || $0.contains("attr") }
         || Contract(holder).bases.contains { $0.hasSuffix("NamedTuple") }
       guard hasInitializer, field.entity.kind == .property else { return nil }
       return Contract(field).value == nil

@@ -142,7 +142,8 @@ struct PythonParameters {
         found.append(
           Finding(
             level: .major,
-            reason: "parameter `\(parameter.name)` added before others, which have another place now"))
+            reason:
+              "parameter `\(parameter.name)` added before others, which have another place now"))
       } else {
         found.append(
           Finding(level: .minor, reason: "parameter `\(parameter.name)` with default added"))
@@ -158,7 +159,8 @@ struct PythonParameters {
     let name = now.name
     if was.passing != now.passing, !isRenamed || now.passing != .byPlaceOrName {
       // A parameter that took its arguments by place and by name takes them all the same.
-      let isWider = now.passing == .byPlaceOrName && was.passing != .anyByPlace
+      let isWider =
+        now.passing == .byPlaceOrName && was.passing != .anyByPlace
         && was.passing != .anyByName
       let isSwallowed =
         (now.passing == .anyByPlace || now.passing == .anyByName) && new.swallows(was)

@@ -32,5 +32,6 @@ extension Compatibility {
       // Where it asks for a newer system than before.
       return isAdded ? .major : .minor
     },
-    isInternal: { _, d in d.modifiers.contains { $0.hasPrefix("@_spi") || $0 == "@_documentation" } })
+    isInternal: { _, d in d.modifiers.contains { $0.hasPrefix("@_spi") || $0 == "@_documentation" }
+    })
 }

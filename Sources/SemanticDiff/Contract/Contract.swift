@@ -110,6 +110,9 @@ struct Contract {
       case _ where Contract.separators.contains(word): break
       // How the parameters of Python are passed is told of each of them.
       case "*", "/": if file.language.name != "python" { rest.append(word) }
+      case "public", "private", "protected", "virtual":
+        // How a type is based on another one (C++).
+        if !entity.kind.isType { rest.append(word) }
       default: rest.append(word)
       }
       position += 1

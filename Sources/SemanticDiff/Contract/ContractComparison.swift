@@ -4,7 +4,9 @@ extension ContractChange {
     let (old, new) = (Contract(b), Contract(a))
     var found: [ContractChange] = []
     func compare(_ kind: Kind, _ before: String?, _ after: String?) {
-      if before != after { found.append(ContractChange(kind, before: before, after: after)) }
+      if before != after {
+        found.append(ContractChange(kind, before: before.map(excerpt), after: after.map(excerpt)))
+      }
     }
     let (x, y) = (b.entity, a.entity)
     if x.kind != y.kind, !(x.kind.isCallable && y.kind.isCallable) {
@@ -41,12 +43,22 @@ extension ContractChange {
     }
     compare(.mutability, old.mutability, new.mutability)
     compare(.value, old.value, new.value)
-    if x.kind == y.kind, old.rest != new.rest {
-      found.append(
-        ContractChange(
-          .declaration, before: old.rest.joined(separator: " "),
-          after: new.rest.joined(separator: " ")))
+    var rests = (old.rest, new.rest)
+    if x.kind.isType, x.parameters.count != y.parameters.count {
+      // The words of parameters that came or went are told with them.
+      rests = (rests.0.filter { !ownsParameter($0) }, rests.1.filter { !ownsParameter($0) })
+    }
+    if x.kind == y.kind, rests.0 != rests.1 {
+      compare(
+        .declaration, rests.0.joined(separator: " "), rests.1.joined(separator: " "))
     }
     return found
+  }
+
+  private static func ownsParameter(_ word: String) -> Bool { word == "val" || word == "var" }
+
+  /// The beginning of a long text: values can be as long as a file.
+  private static func excerpt(_ text: String) -> String {
+    text.utf8.count > 200 ? "\(text.prefix(200))…" : text
   }
 }

@@ -12,7 +12,9 @@ struct TypeParameters {
     let inner = (text ?? "").dropFirst().dropLast()
     parameters = TypeText.split(String(inner), at: ",").map { part in
       let pieces = TypeText.split(part, at: "=")
-      let words = pieces.first?.split(separator: " ").filter { !TypeParameters.keywords.contains($0) }
+      let words = pieces.first?.split(separator: " ").filter {
+        !TypeParameters.keywords.contains($0)
+      }
       let declared = words?.joined(separator: " ") ?? ""
       let name = declared.prefix { $0.isLetter || $0.isNumber || "_'$".contains($0) }
       return Parameter(
@@ -22,6 +24,16 @@ struct TypeParameters {
   }
 
   private static let keywords: Set<Substring> = ["class", "typename", "in", "out", "const"]
+
+  /// The new names of type parameters by the old ones, where only names changed.
+  static func renamed(_ changes: [ContractChange]) -> [String: String] {
+    guard let change = changes.first(where: { $0.kind == .typeParameters }) else { return [:] }
+    let (old, new) = (
+      TypeParameters(change.before).parameters, TypeParameters(change.after).parameters
+    )
+    guard old.count == new.count else { return [:] }
+    return Dictionary(zip(old.map(\.name), new.map(\.name)), uniquingKeysWith: { a, _ in a })
+  }
 
   /// What another list means for users: other names mean nothing, and fewer demands are met by all.
   static func impact(_ before: String?, _ after: String?) -> (APIImpact, String) {

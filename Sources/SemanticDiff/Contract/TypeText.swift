@@ -16,6 +16,22 @@ enum TypeText {
     }
   }
 
+  /// A type with other names in place of some.
+  static func replacing(_ text: String, _ names: [String: String]) -> String {
+    var result = ""
+    var word = ""
+    for character in text {
+      if character.isLetter || character.isNumber || character == "_" {
+        word.append(character)
+      } else {
+        result += names[word] ?? word
+        word = ""
+        result.append(character)
+      }
+    }
+    return result + (names[word] ?? word)
+  }
+
   private static func isLargerUnion(_ narrow: String, _ wide: String) -> Bool {
     Set(split(wide, at: "|")).isStrictSuperset(of: split(narrow, at: "|"))
   }
@@ -28,7 +44,9 @@ enum TypeText {
     var last: UInt8 = 0
     func trimmed(_ bytes: [UInt8]) -> String {
       let cut = bytes.drop { $0 == 32 }
-      return String(decoding: cut[..<(cut.lastIndex { $0 != 32 }.map { $0 + 1 } ?? cut.endIndex)], as: UTF8.self)
+      return String(
+        decoding: cut[..<(cut.lastIndex { $0 != 32 }.map { $0 + 1 } ?? cut.endIndex)], as: UTF8.self
+      )
     }
     for byte in text.utf8 {
       if "([{<".utf8.contains(byte) { depth += 1 }

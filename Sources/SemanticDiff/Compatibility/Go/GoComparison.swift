@@ -65,7 +65,8 @@ final class GoComparison {
         subject: subject, isBreaking: isBreaking, text: text, trail: names + trail.reversed()))
   }
 
-  private func addChange(_ subject: String, _ before: GoType, _ after: GoType, from: [String] = []) {
+  private func addChange(_ subject: String, _ before: GoType, _ after: GoType, from: [String] = [])
+  {
     let (before, after) = (old.unaliased(before), new.unaliased(after))
     add(subject, true, "changed from \(before) to \(after)", from: from)
   }
@@ -121,7 +122,8 @@ final class GoComparison {
     let (x, y) = (before.value(b), after.value(a))
     if x != y {
       let isSameText = b.value == a.value
-      add(name, true, "value changed from \(isSameText ? x : b.value) to \(isSameText ? y : a.value)")
+      add(
+        name, true, "value changed from \(isSameText ? x : b.value) to \(isSameText ? y : a.value)")
     }
   }
 
@@ -354,7 +356,9 @@ final class GoComparison {
   private func findLostImplementations() {
     var byMethod: [String: [GoType]] = [:]
     for type in order {
-      for name in GoSelectors(type, owner: "", in: old).methods(ofPointer: false).keys.sorted() { byMethod[name, default: []].append(type) }
+      for name in GoSelectors(type, owner: "", in: old).methods(ofPointer: false).keys.sorted() {
+        byMethod[name, default: []].append(type)
+      }
     }
     for type in order {
       guard case .interface(let before) = old.underlying(type), let match = corresponding[type],
@@ -362,7 +366,10 @@ final class GoComparison {
       else { continue }
       let required = GoSelectors.methods(before, in: old)
       let requiredNow = GoSelectors.methods(after, in: new)
-      guard let rarest = required.min(by: { (byMethod[$0.name] ?? []).count < (byMethod[$1.name] ?? []).count })
+      guard
+        let rarest = required.min(by: {
+          (byMethod[$0.name] ?? []).count < (byMethod[$1.name] ?? []).count
+        })
       else { continue }
       for other in byMethod[rarest.name] ?? [] where other != type {
         guard let successor = corresponding[other], implements(other, required, old),

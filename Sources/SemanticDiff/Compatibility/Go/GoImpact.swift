@@ -20,10 +20,17 @@ struct GoImpact {
 
   private let pairs: [FilePair]
   private var changes: [[EntityChange]]
+  /// Those that users can name and whose body changed.
+  private var changedInside: [Place] = []
+
+  private init(_ pairs: [FilePair], _ changes: [[EntityChange]]) {
+    self.pairs = pairs
+    self.changes = changes
+  }
 
   /// The changes of each pair with the impact that their packages show.
   static func applied(to changes: [[EntityChange]], _ pairs: [FilePair]) -> [[EntityChange]] {
-    var impact = GoImpact(pairs: pairs, changes: changes)
+    var impact = GoImpact(pairs, changes)
     impact.apply()
     return impact.changes
   }
@@ -37,13 +44,16 @@ struct GoImpact {
       let oldPath = pair.status == .renamed ? pair.oldPath ?? pair.path : pair.path
       let before = pair.before.flatMap { GoImpact.key($0, oldPath) }
       let after = pair.after.flatMap { GoImpact.key($0, pair.path) }
-      if let before, let file = pair.before { packages[before, default: ([], [])].before.append(file) }
+      if let before, let file = pair.before {
+        packages[before, default: ([], [])].before.append(file)
+      }
       if let after, let file = pair.after { packages[after, default: ([], [])].after.append(file) }
       keys.append((before, after))
     }
     if packages.isEmpty { return }
     let pairOfPath = Dictionary(
-      pairs.indices.map { (pairs[$0].oldPath ?? pairs[$0].path, $0) }, uniquingKeysWith: { a, _ in a })
+      pairs.indices.map { (pairs[$0].oldPath ?? pairs[$0].path, $0) },
+      uniquingKeysWith: { a, _ in a })
     for (pair, list) in changes.enumerated() {
       for (entity, change) in list.enumerated() where change.kind != .import {
         let origin = change.oldPath.flatMap { pairOfPath[$0] } ?? pair
@@ -55,6 +65,12 @@ struct GoImpact {
     }
     for (key, files) in packages.sorted(by: { $0.key < $1.key }) {
       explain(GoPackage(files.before), GoPackage(files.after), places[key] ?? [])
+    }
+    for place in changedInside {
+      let change = changes[place.pair][place.entity]
+      guard change.kind.isCallable || change.reasons.isEmpty else { continue }
+      changes[place.pair][place.entity].add(
+        .patch, change.kind.isCallable ? "implementation changed" : "contents changed")
     }
   }
 
@@ -78,10 +94,7 @@ struct GoImpact {
       if contract.kind == .deprecated { change.add(.minor, "deprecated") }
       if contract.kind == .undeprecated { change.add(.minor, "no longer deprecated") }
     }
-    if wasVisible, change.changes.contains(.body) {
-      change.add(
-        .patch, change.kind.isCallable ? "implementation changed" : "contents changed")
-    }
+    if wasVisible, change.changes.contains(.body) { changedInside.append(place) }
     changes[place.pair][place.entity] = change
   }
 
@@ -105,14 +118,18 @@ struct GoImpact {
         name.contains(".") ? (String(name.prefix { $0 != "." }), places[0]) : nil
       }, uniquingKeysWith: { a, _ in a })
     for finding in GoComparison(old: old, new: new).findings {
-      guard let place = place(of: finding, byName, members, old, new) ?? places.first else { continue }
+      guard let place = place(of: finding, byName, members, old, new) ?? places.first else {
+        continue
+      }
       let change = changes[place.pair][place.entity]
-      let isItself = finding.subject == change.qualifiedName
+      let isItself =
+        finding.subject == change.qualifiedName
         || finding.subject == change.oldQualifiedName
       let level: APIImpact = finding.isBreaking ? .major : .minor
       if isItself, finding.text == "removed" || finding.text == "added" {
         changes[place.pair][place.entity].add(
-          level, "public \(change.kind.title) \(finding.text)"
+          level,
+          "public \(change.kind.title) \(finding.text)"
             + (change.changes.contains(.renamed) ? ": `\(finding.subject)`" : ""))
       } else {
         changes[place.pair][place.entity].add(

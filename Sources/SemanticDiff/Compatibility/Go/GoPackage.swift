@@ -96,7 +96,11 @@ struct GoPackage {
   /// Moves to the next line or the end of the group.
   private static func skipLine(_ parser: inout GoTypeParser) {
     while !parser.isAtEnd, !parser.startsLine, parser.text != ")", parser.text != ";" {
-      if parser.file.tokens.kind(parser.index) == .open { parser.skipGroup() } else { parser.advance() }
+      if parser.file.tokens.kind(parser.index) == .open {
+        parser.skipGroup()
+      } else {
+        parser.advance()
+      }
     }
     _ = parser.take(";")
   }

@@ -66,7 +66,9 @@ extension GoPackage {
   fileprivate func flat(_ type: GoType) -> GoType {
     guard case .interface(var interface) = type else { return type }
     for embedded in interface.embedded {
-      if case .interface(let inner) = flat(underlying(embedded)) { interface.methods += inner.methods }
+      if case .interface(let inner) = flat(underlying(embedded)) {
+        interface.methods += inner.methods
+      }
     }
     interface.embedded = []
     return .interface(interface)

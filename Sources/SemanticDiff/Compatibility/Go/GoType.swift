@@ -108,8 +108,8 @@ extension GoType: CustomStringConvertible {
       return "struct{\(texts.joined(separator: "; "))}"
     case .interface(let interface):
       let texts =
-        interface.methods.map { "\($0.name)\($0.signature)" }
-        + interface.embedded.map(\.description) + interface.unions
+        interface.embedded.map(\.description)
+        + interface.methods.map { "\($0.name)\($0.signature)" } + interface.unions
       return texts.isEmpty ? "any" : "interface{\(texts.joined(separator: "; "))}"
     case .unknown: return "?"
     }

@@ -33,7 +33,8 @@ struct GoTypeParser {
 
   private static let keywords: Set<String> = [
     "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for",
-    "func", "go", "goto", "if", "import", "interface", "map", "package", "range", "return", "select",
+    "func", "go", "goto", "if", "import", "interface", "map", "package", "range", "return",
+    "select",
     "struct", "switch", "type", "var",
   ]
 
@@ -171,7 +172,8 @@ struct GoTypeParser {
     guard !isAtEnd, !startsLine else { return signature }
     if text == "(" {
       signature.results = parameterList().types
-    } else if isName || ["*", "[", "map", "chan", "<-", "func", "struct", "interface"].contains(text)
+    } else if isName
+      || ["*", "[", "map", "chan", "<-", "func", "struct", "interface"].contains(text)
     {
       if let result = type() { signature.results = [result] }
     }
