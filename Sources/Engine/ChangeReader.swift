@@ -38,7 +38,12 @@ public struct ChangeReader {
     let files = await sides.mapInParallel(isWorthIt: size >= ChangeReader.worthParallel) {
       ReadFile($0.file, before: $0.before, after: $0.after)
     }
-    let diff = SemanticChange(files.map(\.file.pair))
+    let context = SemanticChange.context(of: files.map(\.file.pair.path)).compactMap { path in
+      FilePair(
+        context: path, before: try? repository.file(at: path, in: change.before),
+        after: try? repository.file(at: path, in: change.after))
+    }
+    let diff = SemanticChange(files.map(\.file.pair), context: context)
     return (
       Subject(change: change, files: files.map(\.file), diff: diff, stage: stage),
       files.reduce(into: LineTotals()) { $0.add($1.lines) }

@@ -48,7 +48,11 @@ public enum Comparing {
         ))
     }
     let read = sides.map { ReadFile($0.change, before: $0.before, after: $0.after) }
-    let diff = SemanticChange(read.map(\.file.pair))
+    let context = try SemanticChange.context(of: read.map(\.file.pair.path)).compactMap { path in
+      before.isFolder
+        ? FilePair(context: path, before: try before.read(path), after: try after.read(path)) : nil
+    }
+    let diff = SemanticChange(read.map(\.file.pair), context: context)
     let lines = read.reduce(into: LineTotals()) { $0.add($1.lines) }
     return DiffReport(
       change: ChangeSummary(

@@ -6,11 +6,8 @@ struct Comparison {
   var kinds: Set<ChangeKind> = []
   var parameters: [ParameterChange] = []
   var returnType: (before: String?, after: String?)?
-  /// Modifiers of the after side alone, and of the before side alone.
-  var newModifiers: [String] = []
-  var lostModifiers: [String] = []
-  /// The part of the signature that is neither name, parameters nor return type differs.
-  var restOfSignature = false
+  /// What else changed in the header.
+  var contract: [ContractChange] = []
 
   /// Nothing differs.
   init() {}
@@ -21,15 +18,9 @@ struct Comparison {
     // A function that became a method was moved.
     if x.kind != y.kind, !(x.kind.isCallable && y.kind.isCallable) {
       kinds.insert(.signature)
-      restOfSignature = true
     }
     if x.visibility != y.visibility { kinds.insert(.visibility) }
-    let (old, new) = (b.modifiers, a.modifiers)
-    if old != new, !b.modifiersRead(like: a) {
-      kinds.insert(.modifiers)
-      newModifiers = new.filter { !old.contains($0) }
-      lostModifiers = old.filter { !new.contains($0) }
-    }
+    if b.modifiers != a.modifiers, !b.modifiersRead(like: a) { kinds.insert(.modifiers) }
     if b.documentation != a.documentation { kinds.insert(.documentation) }
 
     // What was renamed calls itself by its new name.
@@ -39,6 +30,7 @@ struct Comparison {
       kinds.insert(.body)
     }
     if kinds.isSubset(of: [.documentation]), !b.sameBytes(a) { findCosmetic(b, a) }
+    if !kinds.isSubset(of: [.documentation, .cosmetic]) { contract = ContractChange.between(b, a) }
   }
 
   /// Says that a change is cosmetic only where the whole declaration is read alike: the parts that are
@@ -63,8 +55,10 @@ struct Comparison {
       returnType = (old, new)
     }
     // Visibility and modifiers are compared on their own.
-    restOfSignature = !b.signatureStream.reads(like: a.signatureStream)
-    if !parameters.isEmpty || returnType != nil || restOfSignature { kinds.insert(.signature) }
+    if !parameters.isEmpty || returnType != nil || !b.signatureStream.reads(like: a.signatureStream)
+    {
+      kinds.insert(.signature)
+    }
   }
 
   private static func sameBody(_ b: Declaration, _ a: Declaration, blankingName: Bool) -> Bool {
@@ -77,9 +71,11 @@ func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (byte >= 9 && byte <= 13) }
 
 extension Declaration {
   /// The modifiers as written, without words that say the visibility.
-  fileprivate var modifiers: [String] {
-    entity.modifiers.map(file.flattened).filter { !Declaration.visibilityWords.contains($0) }
+  var modifiers: [String] {
+    entity.modifiers.map(file.flattened).filter { !Declaration.accessModifiers.contains($0) }
   }
+
+  private static let accessModifiers: Set<String> = ["export", "extern"]
 
   private static let visibilityWords: Set<String> = [
     "export", "extern", "fileprivate", "internal", "open", "package", "private", "protected",
@@ -142,12 +138,16 @@ extension Declaration {
 
   /// The signature without name, parameters, return type, modifiers and visibility.
   var signatureStream: TokenStream {
+    TokenStream(file, [entity.signatureRange], excluding: headerParts)
+  }
+
+  /// Name, parameters, return type, modifiers and visibility in the signature, ascending.
+  var headerParts: [ByteRange] {
     var excluded = entity.modifiers.filter { entity.signatureRange.contains($0) }
     excluded += entity.parameters.map(\.wholeRange) + parameterCommas + visibilityRanges
     if let returnType = entity.returnType { excluded.append(withItsSign(returnType)) }
     excluded.append(entity.nameRange)
-    excluded.sort { $0.start < $1.start }
-    return TokenStream(file, [entity.signatureRange], excluding: excluded)
+    return excluded.sorted { $0.start < $1.start }
   }
 
   /// A return type with the `->` or `:` in front of it, which comes and goes with it.

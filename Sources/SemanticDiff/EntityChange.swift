@@ -65,6 +65,8 @@ public struct EntityChange: Sendable, Hashable, Codable {
   /// In the order of `ChangeKind`, never empty.
   public var changes: [ChangeKind]
   public var parameterChanges: [ParameterChange]
+  /// What else changed in the contract with those who use it.
+  public var contractChanges: [ContractChange] = []
   public var visibility: Visibility
   public var api: APIImpact
   /// Why `api` is what it is, for people.

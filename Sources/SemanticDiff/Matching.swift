@@ -277,15 +277,6 @@ private struct Queues<Key: Hashable> {
   mutating func take(_ key: Key) { places[key]!.next += 1 }
 }
 
-extension EntityKind {
-  fileprivate var isValue: Bool {
-    switch self {
-    case .property, .field, .variable, .constant: true
-    default: false
-    }
-  }
-}
-
 extension Declaration {
   /// The language and the group of kinds that can become one another.
   var family: String {

@@ -7,8 +7,16 @@ public struct SemanticChange: Sendable, Hashable, Codable {
   /// In the order of the paths.
   public var files: [FileDiff]
 
+  /// Unchanged files that say how users name what the files of some paths declare: packages that pass
+  /// on names of modules. Those that exist are to be read as the context of a change.
+  public static func context(of paths: [SourcePath]) -> [SourcePath] {
+    PythonExports.files(around: paths)
+  }
+
   /// Compares the two sides of a change. A pure function of its files.
-  public init(_ pairs: [FilePair]) {
+  ///
+  /// - Parameter context: unchanged files, of which nothing is said.
+  public init(_ pairs: [FilePair], context: [FilePair] = []) {
     let pairs = pairs.sorted { $0.path < $1.path }
     let read = pairs.indices.filter { !pairs[$0].isUnread }
     let before = Declaration.all(read.compactMap { i in pairs[i].before.map { (i, $0) } })
@@ -17,6 +25,7 @@ public struct SemanticChange: Sendable, Hashable, Codable {
     let reordered = Order.changed(matching)
     let extraction = Extraction(matching)
     let explanation = Explanation(matching, extraction)
+    let declarations = DeclarationIndex(matching, pairs, context)
     var changes = [[EntityChange]](repeating: [], count: pairs.count)
 
     for (index, a) in after.enumerated() {
@@ -24,7 +33,7 @@ public struct SemanticChange: Sendable, Hashable, Codable {
       // What an added declaration holds is added with it.
       if b == nil, a.parent >= 0, matching.isNew(a.parent) { continue }
       let isReordered = reordered.contains(index)
-      guard var change = EntityChange(b, a, matching, index, isReordered, before, after, pairs)
+      guard var change = EntityChange(b, a, matching, index, isReordered, declarations, pairs)
       else {
         continue
       }
@@ -40,20 +49,21 @@ public struct SemanticChange: Sendable, Hashable, Codable {
     for (index, b) in before.enumerated() where matching.successor[index] < 0 {
       if let heir = matching.furtherSuccessor[index] {
         if let change = EntityChange(
-          index, after[heir], matching, heir, false, before, after, pairs)
+          index, after[heir], matching, heir, false, declarations, pairs)
         {
           changes[after[heir].pair].append(change)
         }
         continue
       }
       if b.parent >= 0, matching.isGone(b.parent) { continue }
-      var change = EntityChange(removed: b, before, pairs)
+      var change = EntityChange(removed: b, declarations, pairs)
       if let hosts = extraction.inlinedInto[index] {
         change.changes = (change.changes + [.inlined]).sorted()
         change.inlinedInto = hosts.map { after[$0].reference(pairs[after[$0].pair].path) }
       }
       changes[b.pair].append(change)
     }
+    changes = GoImpact.applied(to: changes, pairs)
     files = pairs.enumerated().map { index, pair in FileDiff(pair, changes[index]) }
     type = DetectedType(pairs, files)
   }
@@ -76,7 +86,9 @@ extension FileDiff {
 
   private static func note(_ pair: FilePair, _ changes: [EntityChange]) -> String? {
     if changes.isEmpty { return Remainder(pair)?.note }
-    let isCosmetic = changes.allSatisfy { Set($0.changes).isSubset(of: [.cosmetic, .documentation]) }
+    let isCosmetic = changes.allSatisfy {
+      Set($0.changes).isSubset(of: [.cosmetic, .documentation])
+    }
     guard let before = pair.before, let after = pair.after else { return nil }
     // No declaration says it where what parts them changed.
     return Remainder.codeOutsideDiffers(pair) || isCosmetic && !Remainder.readAlike(before, after)
@@ -90,9 +102,9 @@ extension EntityChange {
   /// A paired or an added declaration; nil when nothing happened to it.
   fileprivate init?(
     _ origin: Int?, _ a: Declaration, _ matching: Matching, _ index: Int, _ isReordered: Bool,
-    _ before: [Declaration], _ after: [Declaration], _ pairs: [FilePair]
+    _ declarations: DeclarationIndex, _ pairs: [FilePair]
   ) {
-    let b = origin.map { before[$0] }
+    let b = origin.map { matching.before[$0] }
     let isUnchanged = matching.isUnchanged[index] && matching.origin[index] == origin
     var kinds: Set<ChangeKind> = b == nil ? [.added] : []
     var comparison: Comparison?
@@ -100,7 +112,7 @@ extension EntityChange {
       let compared = isUnchanged ? Comparison() : Comparison(b, a)
       kinds = compared.kinds
       comparison = compared
-      if !isUnchanged, b.memberName(in: before) != a.memberName(in: after) {
+      if !isUnchanged, b.memberName(in: matching.before) != a.memberName(in: matching.after) {
         kinds.insert(.renamed)
       }
       let parentMoved =
@@ -116,13 +128,12 @@ extension EntityChange {
       if isReordered { kinds.insert(.reordered) }
       if kinds.isEmpty { return nil }
     }
-    let visibleBefore =
-      b.map { $0.isVisible(in: before, pairs[$0.pair].pathBefore) } ?? false
-    let visibleAfter = a.isVisible(in: after, pairs[a.pair].path)
-    let holder = a.parent >= 0 ? after[a.parent].entity.kind : nil
-    let impact = Impact(
-      b, a, comparison, kinds: kinds, isRequirement: holder == .protocol || holder == .interface,
-      visibleBefore: visibleBefore, visibleAfter: visibleAfter)
+    let impact =
+      if let b, let comparison {
+        Impact(b, a, comparison, kinds: kinds, declarations)
+      } else {
+        Impact(added: a, declarations)
+      }
     let oldPath = b.flatMap { old in
       old.pair == a.pair ? nil : pairs[old.pair].pathBefore
     }
@@ -130,7 +141,9 @@ extension EntityChange {
       kind: a.entity.kind, qualifiedName: a.qualifiedName,
       oldQualifiedName: b.flatMap { $0.qualifiedName == a.qualifiedName ? nil : $0.qualifiedName },
       path: pairs[a.pair].path, oldPath: oldPath, changes: kinds.sorted(),
-      parameterChanges: comparison?.parameters ?? [], visibility: a.entity.visibility,
+      parameterChanges: comparison?.parameters ?? [],
+      contractChanges: (comparison?.contract ?? []) + impact.contract,
+      visibility: a.entity.visibility,
       api: impact.level, reasons: impact.reasons,
       similarity: b.map {
         matching.origin[index] == origin ? matching.similarity[index] : matching.likeness($0, a)
@@ -139,15 +152,15 @@ extension EntityChange {
       after: a.file.text.range(a.entity.range))
   }
 
-  fileprivate init(removed b: Declaration, _ before: [Declaration], _ pairs: [FilePair]) {
-    let path = pairs[b.pair].pathBefore
-    let impact = Impact(
-      b, nil, nil, kinds: [.removed], visibleBefore: b.isVisible(in: before, path),
-      visibleAfter: false)
+  fileprivate init(
+    removed b: Declaration, _ declarations: DeclarationIndex, _ pairs: [FilePair]
+  ) {
+    let impact = Impact(removed: b, declarations)
     self.init(
       kind: b.entity.kind, qualifiedName: b.qualifiedName, oldQualifiedName: nil,
       path: pairs[b.pair].path, oldPath: nil, changes: [.removed], parameterChanges: [],
-      visibility: b.entity.visibility, api: impact.level, reasons: impact.reasons, similarity: nil,
+      contractChanges: impact.contract, visibility: b.entity.visibility, api: impact.level,
+      reasons: impact.reasons, similarity: nil,
       before: b.file.text.range(b.entity.range), after: nil)
   }
 }
@@ -155,24 +168,5 @@ extension EntityChange {
 extension Declaration {
   fileprivate func reference(_ path: SourcePath) -> EntityReference {
     EntityReference(qualifiedName: qualifiedName, path: path)
-  }
-
-  /// Whether code outside the project can name it: it and all that hold it are public, it is no part
-  /// of a body, and its file is no test or example.
-  fileprivate func isVisible(in all: [Declaration], _ path: SourcePath) -> Bool {
-    switch entity.kind {
-    case .import, .key, .section, .test: return false
-    default: break
-    }
-    guard entity.visibility >= .public, !PathRole(path).isOutsideAPI else { return false }
-    var holder = parent
-    while holder >= 0 {
-      let declaration = all[holder]
-      if declaration.entity.kind.isCallable { return false }
-      let transparent = declaration.entity.kind == .extension || declaration.entity.kind == .impl
-      if !transparent, declaration.entity.visibility < .public { return false }
-      holder = declaration.parent
-    }
-    return true
   }
 }

@@ -82,7 +82,7 @@ extension SemanticChange {
 }
 
 extension EntityChange {
-  /// `what kind name (was name in path) | api | parameters`.
+  /// `what kind name (was name in path) | api | parameters | contract`.
   fileprivate var summary: String {
     var was: [String] = []
     if let oldQualifiedName { was.append(oldQualifiedName) }
@@ -94,6 +94,11 @@ extension EntityChange {
     ]
     parts += parameterChanges.map { change in
       "\(change.name) \(change.kind.rawValue)"
+        + (change.before == nil && change.after == nil
+          ? "" : " \(change.before ?? "-") → \(change.after ?? "-")")
+    }
+    parts += contractChanges.map { change in
+      "\(change.kind.rawValue)"
         + (change.before == nil && change.after == nil
           ? "" : " \(change.before ?? "-") → \(change.after ?? "-")")
     }

@@ -51,6 +51,18 @@ extension Shape where Value == EntityReference {
   }
 }
 
+extension Shape where Value == ContractChange {
+  static var contractChange: Shape {
+    Shape(
+      "contractChange", "One thing that changed in what a declaration promises to its users.",
+      [
+        .oneOf("kind", "What changed.") { $0.kind },
+        .optionalString("before", "What it was.") { $0.before },
+        .optionalString("after", "What it is.") { $0.after },
+      ])
+  }
+}
+
 extension Shape where Value == EntityChange {
   static var entityChange: Shape {
     Shape(
@@ -70,6 +82,10 @@ extension Shape where Value == EntityChange {
         .list("parameterChanges", "What happened to its parameters.", .parameterChange) {
           $0.parameterChanges
         },
+        .list(
+          "contractChanges", "What else changed in its contract with those who use it.",
+          .contractChange
+        ) { $0.contractChanges },
         .oneOf("visibility", "Who may name it.") { $0.visibility },
         .oneOf("api", "What it asks of the version number.") { $0.api },
         .strings("reasons", "Why `api` is what it is.") { $0.reasons },
