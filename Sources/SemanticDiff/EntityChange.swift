@@ -62,6 +62,8 @@ public struct EntityChange: Sendable, Hashable, Codable {
   public var similarity: Double?
   public var before: SourceRange?
   public var after: SourceRange?
+  /// Who names it on the after side; nil where nobody looked.
+  public var impact: [Dependent]? = nil
 }
 
 /// What happened in one file.
