@@ -88,7 +88,7 @@ public final class BlobIndex: Sendable {
     }
   }
 
-  /// Adds blobs in one transaction; those that are there already stay.
+  /// Adds blobs in one transaction; one that is there already is written anew, which mends it.
   public func add(_ entries: [Entry]) throws(StoreError) {
     do {
       try file.transaction { transaction in
@@ -97,7 +97,8 @@ public final class BlobIndex: Sendable {
           let rows = try transaction.rows(
             """
             INSERT INTO blob (version, key, checksum, summary) VALUES (?, ?, ?, ?)
-            ON CONFLICT (version, key) DO NOTHING RETURNING id
+            ON CONFLICT (version, key) DO UPDATE
+            SET checksum = excluded.checksum, summary = excluded.summary RETURNING id
             """,
             [
               .integer(version), .blob(entry.key), .integer(summary), .blob(entry.summary),

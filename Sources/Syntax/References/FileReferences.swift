@@ -12,6 +12,13 @@ public struct FileReferences: Sendable, Hashable {
     public var name: String
     /// The first line, documentation included, and the last one; from 1.
     public var lines: ClosedRange<Int>
+
+    public init(kind: EntityKind, parent: Int, name: String, lines: ClosedRange<Int>) {
+      self.kind = kind
+      self.parent = parent
+      self.name = name
+      self.lines = lines
+    }
   }
 
   /// Uses of one name in one declaration, all written in the same way.
@@ -22,11 +29,23 @@ public struct FileReferences: Sendable, Hashable {
     public var declaration: Int
     public var form: UseForm
     /// `NameKey.folded` of what stands in front of the dot, or of its type where the declaration that
-    /// holds the use says it; of an alias the name it stands for. 0 for anything else.
+    /// holds the use says it; of a name in an import the name itself, of an alias the name it stands for.
+    /// 0 for anything else.
     public var receiver: UInt32
     /// The line of the first one, from 1.
     public var line: Int
     public var count: Int
+
+    public init(
+      name: UInt32, declaration: Int, form: UseForm, receiver: UInt32, line: Int, count: Int
+    ) {
+      self.name = name
+      self.declaration = declaration
+      self.form = form
+      self.receiver = receiver
+      self.line = line
+      self.count = count
+    }
   }
 
   /// A module, file or name that the file asks for.
@@ -35,6 +54,11 @@ public struct FileReferences: Sendable, Hashable {
     public var path: String
     /// The index of the declaration that it is, or that holds it, or -1.
     public var declaration: Int
+
+    public init(path: String, declaration: Int) {
+      self.path = path
+      self.declaration = declaration
+    }
   }
 
   public var language: String
@@ -79,7 +103,7 @@ public struct UseForm: OptionSet, Sendable, Hashable {
   public static let called = UseForm(rawValue: 2)
   /// In an import.
   public static let imported = UseForm(rawValue: 4)
-  /// An own name that an import gives to what it imports; `receiver` is the name there.
+  /// An own name that an import gives to what it imports; it is there without this form too.
   public static let alias = UseForm(rawValue: 8)
   /// A label of an argument or the key of a value: `name:` between brackets.
   public static let label = UseForm(rawValue: 16)

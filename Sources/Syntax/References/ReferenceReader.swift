@@ -30,7 +30,6 @@ private struct ReferenceReader {
 
   private struct Found {
     var name: UInt32
-    var folded: UInt32
     var declaration: Int
     var form: UseForm
     var receiver: UInt32
@@ -102,11 +101,13 @@ private struct ReferenceReader {
       form.insert(.called)
     }
     if isImport {
-      form.insert(.imported)
-      if before >= 0, isAliasWord(before) {
-        form.insert(.alias)
-        let original = previous(before)
-        if original >= 0 { receiver = NameKey.folded(nameBytes(original)) }
+      form = .imported
+      receiver = NameKey.folded(bytes)
+      if before >= 0, isAliasWord(before), previous(before) >= 0 {
+        found.append(
+          Found(
+            name: name, declaration: owner, form: [.imported, .alias],
+            receiver: NameKey.folded(nameBytes(previous(before))), start: start))
       }
     } else if !form.contains(.member) {
       if isLabel(index, before, behind) {
@@ -123,13 +124,14 @@ private struct ReferenceReader {
     }
     found.append(
       Found(
-        name: name, folded: NameKey.folded(bytes), declaration: owner, form: form,
-        receiver: receiver, start: start))
+        name: name, declaration: owner, form: form, receiver: receiver, start: start))
   }
 
   private func isOwnName(_ start: Int, _ entity: Entity, _ owner: Int) -> Bool {
-    if entity.nameRange.contains(start) || entity.qualifiers.contains(where: { $0.contains(start) }
-    ) {
+    if entity.nameRange.contains(start)
+      || entity.qualifiers.contains(where: { $0.contains(start) }
+      )
+    {
       return true
     }
     return entity.parameters.contains {
@@ -142,7 +144,9 @@ private struct ReferenceReader {
     let bytes = file.text.slice(tokens.range(index))
     guard let first = bytes.first else { return bytes }
     if first == UInt8(ascii: "$") || first == UInt8(ascii: "@") || first == UInt8(ascii: ":") {
-      return bytes.drop { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") }
+      return bytes.drop {
+        $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":")
+      }
     }
     if first == UInt8(ascii: "`"), bytes.count > 2 { return bytes.dropFirst().dropLast() }
     return bytes
@@ -329,7 +333,8 @@ private struct ReferenceReader {
         type = NameKey.folded(nameBytes(before))
       } else {
         var place = next(behind)
-        if place < tokens.count, isText(place, "&") || isText(place, "new") || isText(place, "await")
+        if place < tokens.count,
+          isText(place, "&") || isText(place, "new") || isText(place, "await")
         {
           place = next(place)
         }

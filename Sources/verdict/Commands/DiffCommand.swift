@@ -23,6 +23,9 @@ struct DiffCommand: AsyncParsableCommand {
     help: "Compare two files or folders on disk, OLD and NEW.")
   var isNoIndex = false
 
+  @Flag(help: "Also list who names each declaration that changed or is gone, tests marked.")
+  var impact = false
+
   @OptionGroup(title: "Report") var format: FormatOptions
   @OptionGroup(title: "Everywhere") var common: CommonOptions
 
@@ -49,7 +52,13 @@ struct DiffCommand: AsyncParsableCommand {
     let change = try ChangeSelection.change(
       change.selector, paths: try self.change.sourcePaths(in: repository, from: folder),
       in: repository)
-    return await Comparing.repository(repository, change)
+    var report = await Comparing.repository(repository, change)
+    if impact {
+      try await ImpactLookup(try common.surroundings, repository, progress: Progress.names)
+        .add(to: &report, of: change, in: repository)
+      Progress.clear()
+    }
+    return report
   }
 
   private func onDisk(_ folder: String) async throws -> DiffReport {
@@ -59,6 +68,8 @@ struct DiffCommand: AsyncParsableCommand {
         .usage, "--no-index takes two files or folders, not \(paths.count)",
         help: "verdict diff --no-index OLD NEW")
     }
-    return try await Comparing.onDisk(old: paths[0], new: paths[1], from: folder)
+    return try await Comparing.onDisk(
+      old: paths[0], new: paths[1], from: folder,
+      lookup: impact ? ImpactLookup(try common.surroundings, nil, progress: Progress.names) : nil)
   }
 }

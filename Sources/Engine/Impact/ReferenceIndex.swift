@@ -1,0 +1,207 @@
+import Git
+import Source
+import Store
+import Syntax
+
+/// The references of all files of one state of a repository: read from what is kept, and from the files
+/// themselves where that is missing. What cannot be kept is held in memory, so that an answer never
+/// depends on the disk.
+struct ReferenceIndex {
+  /// A file with the place of its summary and its detail.
+  struct File {
+    let path: SourcePath
+    fileprivate let id: ObjectID
+  }
+
+  /// How many blobs that the state does not hold may stay: those of other branches and of the past.
+  private static let mostUnreachable = 20_000
+  /// How many blobs are read before they are written.
+  private static let batch = 256
+  /// Files above it are generated, as a rule, and name nothing that a person wrote.
+  static let largestFile = 2 << 20
+
+  let files: [File]
+  /// What went wrong with what is kept.
+  private(set) var note: String?
+  private var store: BlobIndex?
+  /// The files of each blob that is wanted, and its row.
+  private var wanted: [ObjectID: (files: [Int], row: Int64?)] = [:]
+  private var unreachable: [Int64] = []
+  /// What is not in the store.
+  private var memory: [ObjectID: BlobIndex.Entry] = [:]
+
+  /// - Parameters:
+  ///   - path: of the file that keeps the references; nil to keep none.
+  init(_ listed: [ListedFile], keptAt path: String?) {
+    let listed = listed.filter { file in
+      guard let language = Language.detect(path: file.path, bytes: []) else {
+        // Its first line may name an interpreter, and what a `.h` file is in says its content.
+        return file.path.pathExtension == nil
+      }
+      return LanguageFamily(language.name) != .none
+    }
+    files = listed.map { File(path: $0.path, id: $0.id) }
+    wanted.reserveCapacity(listed.count)
+    for (index, file) in listed.enumerated() {
+      wanted[file.id, default: ([], nil)].files.append(index)
+    }
+    guard let path else { return }
+    do {
+      let store = try BlobIndex(path: path, version: ReferenceRecord.version)
+      note = store.note
+      self.store = store
+      try findRows()
+    } catch {
+      giveUp(error)
+    }
+  }
+
+  /// Reads the files that are missing.
+  ///
+  /// - Parameters:
+  ///   - contents: the bytes of a file; nil where they cannot be read.
+  ///   - progress: is told how many of how many files are read.
+  /// - Throws: `CancellationError`; what was read until then is kept.
+  mutating func update(
+    contents: (ObjectID, SourcePath) -> [UInt8]?, progress: (Int, Int) -> Void
+  ) async throws {
+    var missing = wanted.filter { $0.value.row == nil }.map {
+      (id: $0.key, file: $0.value.files[0])
+    }
+    if missing.isEmpty { return }
+    missing.sort { $0.file < $1.file }
+    var next = read(missing.prefix(ReferenceIndex.batch), contents)
+    var start = 0
+    while !next.isEmpty {
+      try Task.checkCancellation()
+      progress(start, missing.count)
+      let batch = next
+      start += ReferenceIndex.batch
+      // One core reads while the other makes entries of what was read before.
+      async let entries = batch.mapInParallel(isWorthIt: batch.count > 8) { blob in
+        ReferenceIndex.entry(blob.id, blob.path, blob.bytes)
+      }
+      next =
+        start < missing.count
+        ? read(missing[start..<min(start + ReferenceIndex.batch, missing.count)], contents) : []
+      keep(await entries)
+    }
+    progress(missing.count, missing.count)
+    guard store != nil else { return }
+    do {
+      try findRows()
+      try dropUnreachable()
+    } catch {
+      giveUp(error)
+      try await update(contents: contents, progress: progress)
+    }
+  }
+
+  private struct Blob: Sendable {
+    let id: ObjectID
+    let path: SourcePath
+    let bytes: [UInt8]?
+  }
+
+  private func read(
+    _ missing: ArraySlice<(id: ObjectID, file: Int)>,
+    _ contents: (ObjectID, SourcePath) -> [UInt8]?
+  ) -> [Blob] {
+    missing.map {
+      Blob(id: $0.id, path: files[$0.file].path, bytes: contents($0.id, files[$0.file].path))
+    }
+  }
+
+  private static func entry(
+    _ id: ObjectID, _ path: SourcePath, _ bytes: [UInt8]?
+  ) -> BlobIndex.Entry {
+    guard let bytes, bytes.count <= largestFile, let text = FileContents(bytes: bytes).text,
+      let language = Language.detect(path: path, bytes: bytes),
+      LanguageFamily(language.name) != .none
+    else {
+      return BlobIndex.Entry(key: id.bytes, summary: ReferenceRecord.emptySummary, detail: [])
+    }
+    let references = FileReferences(
+      SyntaxFile(text, as: language, path: path, checksValidity: false))
+    return BlobIndex.Entry(
+      key: id.bytes, summary: ReferenceRecord.summary(references),
+      detail: ReferenceRecord.detail(references))
+  }
+
+  private mutating func keep(_ entries: [BlobIndex.Entry]) {
+    if let store {
+      do {
+        try store.add(entries)
+        return
+      } catch {
+        giveUp(error)
+      }
+    }
+    for entry in entries {
+      if let id = entry.key.withUnsafeBytes({ ObjectID(bytes: $0) }) { memory[id] = entry }
+    }
+  }
+
+  /// Finds the rows of the blobs that are wanted.
+  private mutating func findRows() throws(StoreError) {
+    guard let store else { return }
+    var wanted = wanted
+    var unreachable: [Int64] = []
+    try store.forEachSummary { row, key, _ in
+      guard let id = ObjectID(bytes: key), let place = wanted.index(forKey: id) else {
+        unreachable.append(row)
+        return
+      }
+      wanted.values[place].row = row
+    }
+    self.wanted = wanted
+    self.unreachable = unreachable
+  }
+
+  private func dropUnreachable() throws(StoreError) {
+    guard let store, unreachable.count > ReferenceIndex.mostUnreachable else { return }
+    try store.remove(Array(unreachable.dropLast(ReferenceIndex.mostUnreachable / 2)))
+  }
+
+  private mutating func giveUp(_ error: any Error) {
+    let reason = (error as? StoreError)?.message ?? "\(error)"
+    note = "the index of names is not kept: \(reason)"
+    store = nil
+    for id in wanted.keys { wanted[id]?.row = memory[id] == nil ? nil : -1 }
+  }
+
+  // MARK: Reading
+
+  /// Hands the summary of every file to `body`.
+  mutating func forEachSummary(_ body: (Int, UnsafeRawBufferPointer) -> Void) {
+    if let store {
+      do {
+        let wanted = wanted
+        try store.forEachSummary { _, key, summary in
+          guard let id = ObjectID(bytes: key), let files = wanted[id]?.files else { return }
+          for file in files { body(file, summary) }
+        }
+      } catch {
+        note = "not all files were looked through: \(error.message)"
+      }
+    }
+    for (id, entry) in memory {
+      guard let files = wanted[id]?.files else { continue }
+      entry.summary.withUnsafeBytes { summary in
+        for file in files { body(file, summary) }
+      }
+    }
+  }
+
+  /// The references of a file; nil where nothing is known of it.
+  func references(_ file: Int) -> FileReferences? {
+    let id = files[file].id
+    if let entry = memory[id] { return entry.detail.withUnsafeBytes(ReferenceRecord.read) }
+    guard let store, let row = wanted[id]?.row else { return nil }
+    var result: FileReferences?
+    try? store.withDetail(row) { result = ReferenceRecord.read($0) }
+    return result
+  }
+
+  func close() { store?.keepOpen() }
+}
