@@ -58,22 +58,40 @@ public final class BlobIndex: Sendable {
     self.version = Int64(version)
   }
 
-  /// Hands the number, the key and the summary of every blob to `body`, in the order they were added;
-  /// one whose bytes are not those that were written is left out. The bytes are valid during the call
-  /// alone.
-  public func forEachSummary(
-    _ body: (Int64, UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void
+  /// Hands the number and the key of every blob to `body`, in the order they were added. The bytes are
+  /// valid during the call alone.
+  public func forEachKey(
+    _ body: (Int64, UnsafeRawBufferPointer) -> Void
   ) throws(StoreError) {
+    try file.forEach("SELECT id, key FROM blob WHERE version = ?", [.integer(version)]) { row in
+      row.withUnsafeBytes(1) { body(row.integer(0), $0) }
+    }
+  }
+
+  /// Hands the key and the summary of every blob to `body`, in the order they were added. The bytes are
+  /// valid during the call alone.
+  ///
+  /// - Returns: the numbers of the blobs whose bytes are not those that were written; `body` does not
+  ///   see them.
+  public func forEachSummary(
+    _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void
+  ) throws(StoreError) -> [Int64] {
+    var damaged: [Int64] = []
     try file.forEach(
       "SELECT id, key, checksum, summary FROM blob WHERE version = ? ORDER BY id",
       [.integer(version)]
     ) { row in
       row.withUnsafeBytes(1) { key in
         row.withUnsafeBytes(3) { summary in
-          if Checksum.of(summary) == row.integer(2) { body(row.integer(0), key, summary) }
+          if Checksum.of(summary) == row.integer(2) {
+            body(key, summary)
+          } else {
+            damaged.append(row.integer(0))
+          }
         }
       }
     }
+    return damaged
   }
 
   /// Hands the detail of a blob to `body`; not called where there is none, or where its bytes are not

@@ -93,7 +93,11 @@ public struct ImpactLookup {
     var index = ReferenceIndex(listed, keptAt: path)
     try await index.update(contents: contents, progress: progress)
     let names = Set(targets.flatMap { [$0.hash] + ($0.holder.map { [NameKey.of($0)] } ?? []) })
-    let search = NameSearch(names, in: &index)
+    var search = NameSearch(names, in: &index)
+    if !search.isWhole {
+      try await index.update(contents: contents, progress: progress)
+      search = NameSearch(names, in: &index)
+    }
     resolve(targets, search, index, &report)
     report.impact = ImpactSummary(files: index.files.count, note: index.note)
     index.close()

@@ -10,12 +10,14 @@ struct ImpactTarget {
   let path: SourcePath
   let kind: EntityKind
   let qualifiedName: String
-  let family: LanguageFamily
+  let family: ReferenceFamily
   let language: String
   /// What uses write.
   let name: String
   /// The type that holds it; nil for what stands alone.
   let holder: String?
+  /// The qualified name of the callable that it is local to; nil for what others can name.
+  let scope: String?
   /// Whether nothing has that name there any more.
   let isOld: Bool
   /// Whether only uses count that call it or make one: those of an initializer.
@@ -28,7 +30,7 @@ struct ImpactTarget {
     var result: [ImpactTarget] = []
     for (fileIndex, file) in files.enumerated() {
       guard let language = file.language.flatMap(Language.named),
-        LanguageFamily(language.name) != .none
+        language.references != nil
       else { continue }
       for (index, change) in file.entities.enumerated() where concerns(change) {
         func add(_ qualifiedName: String, _ path: SourcePath, isOld: Bool) {
@@ -75,7 +77,8 @@ struct ImpactTarget {
     self.path = path
     self.language = language.name
     self.isOld = isOld
-    family = LanguageFamily(language.name)
+    guard let family = language.references?.family else { return nil }
+    self.family = family
     let parts = ImpactTarget.parts(qualifiedName, language.nameSeparator)
     guard let last = parts.last else { return nil }
     let own = String(decoding: ReferenceRecord.lastName(last), as: UTF8.self)
@@ -89,6 +92,7 @@ struct ImpactTarget {
     if isInitializer, let holder, !holder.isEmpty {
       name = holder
       self.holder = nil
+      scope = nil
       mustBeCalled = true
     } else {
       // What the language calls by itself is never named.
@@ -96,11 +100,16 @@ struct ImpactTarget {
       name = own
       let isMember: Bool
       switch kind {
-      case .method, .property, .field, .enumCase, .initializer, .constant, .variable, .function:
+      case .method, .property, .field, .enumCase:
         isMember = holder?.isEmpty == false
       default: isMember = false
       }
       self.holder = isMember ? holder : nil
+      // Elsewhere the holder of a function is a namespace.
+      let isLocal =
+        kind == .function && parts.count > 1
+        && [.python, .ecmascript, .go, .swift].contains(family)
+      scope = isLocal ? parts.dropLast().joined(separator: language.nameSeparator) : nil
       mustBeCalled = false
     }
   }

@@ -21,7 +21,7 @@ enum FileLink: Int, Comparable {
 /// A file whose declarations are looked for, prepared for many questions.
 struct LinkTarget {
   let path: SourcePath
-  let family: LanguageFamily
+  let family: ReferenceFamily
   /// The package that it says it is in; empty where that is not known.
   let package: [String]
   /// The path as a module: folders and name without the ending, and without names that stand for the
@@ -31,7 +31,7 @@ struct LinkTarget {
   /// The file's name without its ending.
   let stem: String
 
-  init(path: SourcePath, family: LanguageFamily, package: String) {
+  init(path: SourcePath, family: ReferenceFamily, package: String) {
     self.path = path
     self.family = family
     self.package = ModulePath.names(package)
@@ -74,7 +74,7 @@ struct LinkTarget {
       return otherFolder.prefix(2) == folder.prefix(2) ? .neighbour : .open
     case .c, .ruby, .lua, .shell, .sql:
       return isBeside ? .neighbour : .open
-    case .python, .ecmascript, .rust, .none: return .none
+    case .python, .ecmascript, .rust: return .none
     }
   }
 
@@ -87,7 +87,7 @@ struct LinkTarget {
     case .rust: return rust(text, otherFolder)
     case .c, .ruby, .lua: return file(text, otherFolder)
     case .swift: return ModulePath.names(text).contains { folder.contains($0) } ? .module : .none
-    case .shell, .sql, .none: return .none
+    case .shell, .sql: return .none
     }
   }
 
@@ -222,7 +222,7 @@ enum ModulePath {
     return parts
   }
 
-  static func module(_ parts: [String], _ family: LanguageFamily) -> [String] {
+  static func module(_ parts: [String], _ family: ReferenceFamily) -> [String] {
     guard let last = parts.last else { return [] }
     let standsForFolder: Bool
     switch family {

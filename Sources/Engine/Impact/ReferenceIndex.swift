@@ -24,8 +24,12 @@ struct ReferenceIndex {
   /// What went wrong with what is kept.
   private(set) var note: String?
   private var store: BlobIndex?
-  /// The files of each blob that is wanted, and its row.
-  private var wanted: [ObjectID: (files: [Int], row: Int64?)] = [:]
+  /// Whether what is read is written: not where the disk is full, say.
+  private var isWritable = true
+  /// The files of each blob that is wanted.
+  private var wanted: [ObjectID: [Int]] = [:]
+  /// The rows of those that the store has.
+  private var rows: [ObjectID: Int64] = [:]
   private var unreachable: [Int64] = []
   /// What is not in the store.
   private var memory: [ObjectID: BlobIndex.Entry] = [:]
@@ -38,12 +42,12 @@ struct ReferenceIndex {
         // Its first line may name an interpreter, and what a `.h` file is in says its content.
         return file.path.pathExtension == nil
       }
-      return LanguageFamily(language.name) != .none
+      return language.references != nil
     }
     files = listed.map { File(path: $0.path, id: $0.id) }
     wanted.reserveCapacity(listed.count)
     for (index, file) in listed.enumerated() {
-      wanted[file.id, default: ([], nil)].files.append(index)
+      wanted[file.id, default: []].append(index)
     }
     guard let path else { return }
     do {
@@ -65,8 +69,8 @@ struct ReferenceIndex {
   mutating func update(
     contents: (ObjectID, SourcePath) -> [UInt8]?, progress: (Int, Int) -> Void
   ) async throws {
-    var missing = wanted.filter { $0.value.row == nil }.map {
-      (id: $0.key, file: $0.value.files[0])
+    var missing = wanted.filter { rows[$0.key] == nil && memory[$0.key] == nil }.map {
+      (id: $0.key, file: $0.value[0])
     }
     if missing.isEmpty { return }
     missing.sort { $0.file < $1.file }
@@ -87,7 +91,6 @@ struct ReferenceIndex {
       keep(await entries)
     }
     progress(missing.count, missing.count)
-    guard store != nil else { return }
     do {
       try findRows()
       try dropUnreachable()
@@ -117,7 +120,7 @@ struct ReferenceIndex {
   ) -> BlobIndex.Entry {
     guard let bytes, bytes.count <= largestFile, let text = FileContents(bytes: bytes).text,
       let language = Language.detect(path: path, bytes: bytes),
-      LanguageFamily(language.name) != .none
+      language.references != nil
     else {
       return BlobIndex.Entry(key: id.bytes, summary: ReferenceRecord.emptySummary, detail: [])
     }
@@ -129,77 +132,93 @@ struct ReferenceIndex {
   }
 
   private mutating func keep(_ entries: [BlobIndex.Entry]) {
-    if let store {
+    if let store, isWritable {
       do {
         try store.add(entries)
         return
       } catch {
-        giveUp(error)
+        isWritable = false
+        note = "the index of names is not kept: \(error.message)"
       }
     }
     for entry in entries {
-      if let id = entry.key.withUnsafeBytes({ ObjectID(bytes: $0) }) { memory[id] = entry }
+      guard let id = entry.key.withUnsafeBytes({ ObjectID(bytes: $0) }) else { continue }
+      memory[id] = entry
     }
   }
 
   /// Finds the rows of the blobs that are wanted.
   private mutating func findRows() throws(StoreError) {
     guard let store else { return }
-    var wanted = wanted
+    var rows: [ObjectID: Int64] = [:]
     var unreachable: [Int64] = []
-    try store.forEachSummary { row, key, _ in
-      guard let id = ObjectID(bytes: key), let place = wanted.index(forKey: id) else {
+    let wanted = wanted
+    rows.reserveCapacity(wanted.count)
+    try store.forEachKey { row, key in
+      if let id = ObjectID(bytes: key), wanted[id] != nil {
+        rows[id] = row
+      } else {
         unreachable.append(row)
-        return
       }
-      wanted.values[place].row = row
     }
-    self.wanted = wanted
+    self.rows = rows
     self.unreachable = unreachable
   }
 
   private func dropUnreachable() throws(StoreError) {
     guard let store, unreachable.count > ReferenceIndex.mostUnreachable else { return }
-    try store.remove(Array(unreachable.dropLast(ReferenceIndex.mostUnreachable / 2)))
+    try store.remove(Array(unreachable.sorted().dropLast(ReferenceIndex.mostUnreachable / 2)))
   }
 
-  private mutating func giveUp(_ error: any Error) {
-    let reason = (error as? StoreError)?.message ?? "\(error)"
-    note = "the index of names is not kept: \(reason)"
+  /// Goes on without what is kept, all of which is missing then.
+  private mutating func giveUp(_ error: StoreError) {
+    note = "the index of names is not kept: \(error.message)"
     store = nil
-    for id in wanted.keys { wanted[id]?.row = memory[id] == nil ? nil : -1 }
+    rows = [:]
   }
 
   // MARK: Reading
 
   /// Hands the summary of every file to `body`.
-  mutating func forEachSummary(_ body: (Int, UnsafeRawBufferPointer) -> Void) {
+  ///
+  /// - Returns: whether all were whole. Those that were not are missing now, so that `update` reads them.
+  mutating func forEachSummary(_ body: (Int, UnsafeRawBufferPointer) -> Void) -> Bool {
+    var isWhole = true
     if let store {
       do {
         let wanted = wanted
-        try store.forEachSummary { _, key, summary in
-          guard let id = ObjectID(bytes: key), let files = wanted[id]?.files else { return }
+        let damaged = try store.forEachSummary { key, summary in
+          guard let id = ObjectID(bytes: key), let files = wanted[id] else { return }
           for file in files { body(file, summary) }
         }
+        if !damaged.isEmpty {
+          isWhole = false
+          let bad = Set(damaged)
+          rows = rows.filter { !bad.contains($0.value) }
+          try? store.remove(damaged)
+        }
       } catch {
-        note = "not all files were looked through: \(error.message)"
+        giveUp(error)
+        return false
       }
     }
     for (id, entry) in memory {
-      guard let files = wanted[id]?.files else { continue }
+      guard let files = wanted[id] else { continue }
       entry.summary.withUnsafeBytes { summary in
         for file in files { body(file, summary) }
       }
     }
+    return isWhole
   }
 
   /// The references of a file; nil where nothing is known of it.
   func references(_ file: Int) -> FileReferences? {
     let id = files[file].id
     if let entry = memory[id] { return entry.detail.withUnsafeBytes(ReferenceRecord.read) }
-    guard let store, let row = wanted[id]?.row else { return nil }
+    guard let store, let row = rows[id] else { return nil }
     var result: FileReferences?
     try? store.withDetail(row) { result = ReferenceRecord.read($0) }
+    if result == nil { try? store.remove([row]) }
     return result
   }
 

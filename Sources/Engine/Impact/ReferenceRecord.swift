@@ -19,7 +19,7 @@ enum ReferenceRecord {
     }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(4 * (names.count + 1))
-    append(LanguageFamily(references.language).rawValue, to: &bytes)
+    append(Language.named(references.language)?.references?.family.rawValue ?? 0, to: &bytes)
     for (name, isDeclared) in names.sorted(by: { $0.key < $1.key }) {
       append(name | (isDeclared ? 1 : 0), to: &bytes)
     }
@@ -29,43 +29,47 @@ enum ReferenceRecord {
   /// The summary of a file that is not read as a language.
   static let emptySummary: [UInt8] = {
     var bytes: [UInt8] = []
-    append(LanguageFamily.none.rawValue, to: &bytes)
+    append(0, to: &bytes)
     return bytes
   }()
 
-  /// The identifier at the end of a name: what follows the last separator, without type arguments.
+  /// The identifier at the end of a name: what follows the last separator, without type arguments; of a
+  /// selector its first part.
   static func lastName(_ name: String) -> Substring.UTF8View {
-    let bytes = name.utf8
+    let bytes = Array(name.utf8)
     var depth = 0
-    var start = bytes.startIndex
-    var end = bytes.endIndex
-    var index = bytes.startIndex
-    while index < bytes.endIndex {
-      let byte = bytes[index]
-      if byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "(") {
-        if depth == 0, index > start { end = index }
+    var start = 0
+    var end = bytes.count
+    var index = 0
+    scan: while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "<"), UInt8(ascii: "["), UInt8(ascii: "("):
+        if depth == 0, index > start { end = min(end, index) }
         depth += 1
-      } else if byte == UInt8(ascii: ">") || byte == UInt8(ascii: "]") || byte == UInt8(ascii: ")")
-      {
-        depth = max(0, depth - 1)
-      } else if depth == 0,
-        byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "\\")
-          || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "#")
-      {
-        let behind = bytes.index(after: index)
-        if behind < bytes.endIndex {
-          start = behind
-          end = bytes.endIndex
-        } else {
-          end = min(end, index)
+      case UInt8(ascii: ">"), UInt8(ascii: "]"), UInt8(ascii: ")"): depth = max(0, depth - 1)
+      case UInt8(ascii: ":")
+      where depth == 0 && (index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: ":")):
+        end = min(end, index)
+        break scan
+      case UInt8(ascii: ":") where depth == 0:
+        index += 1
+        start = index + 1
+        end = bytes.count
+      case UInt8(ascii: "."), UInt8(ascii: "\\"), UInt8(ascii: " "), UInt8(ascii: "#"):
+        if depth == 0, index + 1 < bytes.count {
+          start = index + 1
+          end = bytes.count
         }
+      default: break
       }
-      index = bytes.index(after: index)
+      index += 1
     }
     while start < end, bytes[start] == UInt8(ascii: "$") || bytes[start] == UInt8(ascii: "`") {
-      start = bytes.index(after: start)
+      start += 1
     }
-    return Substring(name)[start..<max(start, end)].utf8
+    let utf8 = Substring(name).utf8
+    let first = utf8.index(utf8.startIndex, offsetBy: start)
+    return utf8[first..<utf8.index(first, offsetBy: max(0, end - start))]
   }
 
   static func detail(_ references: FileReferences) -> [UInt8] {
@@ -164,30 +168,6 @@ enum ReferenceRecord {
 
   private static func append(_ word: UInt32, to bytes: inout [UInt8]) {
     withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
-  }
-}
-
-/// Languages whose files can name what the others declare.
-enum LanguageFamily: UInt32 {
-  case none, python, ecmascript, go, rust, swift, jvm, dotnet, c, php, ruby, lua, shell, sql
-
-  init(_ language: String) {
-    switch language {
-    case "python": self = .python
-    case "javascript", "typescript": self = .ecmascript
-    case "go": self = .go
-    case "rust": self = .rust
-    case "swift": self = .swift
-    case "java", "kotlin", "scala": self = .jvm
-    case "csharp": self = .dotnet
-    case "c", "cpp", "objectivec": self = .c
-    case "php": self = .php
-    case "ruby": self = .ruby
-    case "lua": self = .lua
-    case "shell": self = .shell
-    case "sql": self = .sql
-    default: self = .none
-    }
   }
 }
 

@@ -23,7 +23,9 @@ struct ReferenceResolver {
   func dependents(
     in references: FileReferences, at path: SourcePath, namesHolder: Bool
   ) -> [Dependent] {
-    guard LanguageFamily(references.language) == target.family else { return [] }
+    guard Language.named(references.language)?.references?.family == target.family else {
+      return []
+    }
     let (seen, imports) = link.link(from: references, at: path)
     var view = View(
       references: references, path: path, link: seen, imports: imports, namesHolder: namesHolder)
@@ -34,7 +36,7 @@ struct ReferenceResolver {
       if isInside(use.declaration, view) { continue }
       if use.form.contains(.imported) {
         guard let link = imports[use.declaration], link >= .package, !use.form.contains(.alias),
-          target.holder == nil, importing == nil
+          target.holder == nil, importing == nil, !target.mustBeCalled
         else { continue }
         importing = dependent(
           use, view, link == .module || declaring <= 1 ? .certain : .likely)
@@ -73,6 +75,9 @@ struct ReferenceResolver {
     var importsAll = false
     /// Whether the file declares another thing of that name that stands alone.
     var declaresOther = false
+    /// Whether it has the name, or that of the holder, from somewhere else.
+    var hasOther = false
+    var hasOtherHolder = false
   }
 
   private func readImports(_ view: inout View) {
@@ -84,8 +89,15 @@ struct ReferenceResolver {
     }
     let stems = view.modules.union([NameKey.folded("*")])
     let folded = NameKey.folded(target.name)
+    let holder = target.holder.map { NameKey.of($0) } ?? 0
+    var holderImports: [FileLink] = []
+    var nameImports: [FileLink] = []
     var named: Set<Int> = []
     for use in view.references.uses where use.form.contains(.imported) {
+      if !use.form.contains(.alias), use.name == holder || use.name == target.hash {
+        let link = view.imports[use.declaration] ?? .none
+        if use.name == holder { holderImports.append(link) } else { nameImports.append(link) }
+      }
       guard let link = view.imports[use.declaration] else { continue }
       named.insert(use.declaration)
       if use.form.contains(.alias) {
@@ -115,6 +127,16 @@ struct ReferenceResolver {
       } else if !named.contains(declaration) {
         view.importsAll = true
       }
+    }
+    if view.path != target.path {
+      view.hasOther = nameImports.allSatisfy { $0 == .none } && !nameImports.isEmpty
+      view.hasOtherHolder =
+        holderImports.isEmpty
+        ? view.references.declarations.contains {
+          $0.kind.isType && $0.kind != .extension && $0.kind != .impl
+            && NameKey.of(ReferenceRecord.lastName($0.name)) == holder
+        } && target.family != .dotnet && target.family != .c && target.family != .ruby
+        : holderImports.allSatisfy { $0 == .none }
     }
     view.declaresOther =
       view.path != target.path
@@ -154,7 +176,8 @@ struct ReferenceResolver {
   private func ofFree(_ use: FileReferences.Use, _ view: View) -> ReferenceConfidence? {
     if use.form.contains(.label) { return nil }
     if use.form.contains(.member) { return ofQualified(use, view) }
-    if view.declaresOther { return nil }
+    if view.declaresOther || view.hasOther { return nil }
+    if let scope = target.scope { return isIn(scope, use.declaration, view) ? .certain : nil }
     if view.names.count > 1, use.name != target.hash { return .certain }
     switch view.link {
     case .same: return .certain
@@ -180,6 +203,7 @@ struct ReferenceResolver {
 
   /// `x.name`, where `name` stands alone.
   private func ofQualified(_ use: FileReferences.Use, _ view: View) -> ReferenceConfidence? {
+    if target.scope != nil { return nil }
     if view.modules.contains(use.receiver), !use.form.contains(.typed) {
       if view.link >= .neighbour { return .certain }
       if view.link == .package { return declaring <= 1 ? .certain : .likely }
@@ -220,6 +244,7 @@ struct ReferenceResolver {
       return view.bound == .module ? .likely : nil
     }
     if use.receiver == folded {
+      if view.hasOtherHolder { return declaring <= 1 ? .possible : nil }
       return use.form.contains(.typed) || view.link > .open || view.namesHolder
         ? .certain : .likely
     }
@@ -233,15 +258,26 @@ struct ReferenceResolver {
       return declaring <= 1 ? .possible : nil
     }
     if declaring <= 1 {
-      if seen { return .likely }
-      return isWide ? .possible : .likely
+      if seen { return isWide ? .possible : .likely }
+      return isWide ? nil : .possible
     }
-    if declaring <= ReferenceResolver.mostDeclaring { return seen ? .likely : .possible }
+    if declaring <= ReferenceResolver.mostDeclaring { return seen ? .possible : nil }
     return view.link == .same || view.namesHolder ? .possible : nil
   }
 
   /// Whether so many files hold the name that a library must have it too.
   private var isWide: Bool { holding > ReferenceResolver.mostHolding }
+
+  /// Whether a use stands in the callable that holds the target.
+  private func isIn(_ scope: String, _ declaration: Int, _ view: View) -> Bool {
+    guard view.link == .same else { return false }
+    var index = declaration
+    while index >= 0 {
+      if view.references.qualifiedName(index) == scope { return true }
+      index = view.references.declarations[index].parent
+    }
+    return false
+  }
 
   private func isWithin(_ holder: String, _ declaration: Int, _ view: View) -> Bool {
     let hash = NameKey.of(holder)

@@ -3,7 +3,11 @@ import Source
 extension FileReferences {
   /// Reads what a file declares and uses. Linear in the tokens.
   public init(_ file: SyntaxFile) {
-    var reader = ReferenceReader(file)
+    guard let style = file.language.references else {
+      self.init(language: file.language.name)
+      return
+    }
+    var reader = ReferenceReader(file, style)
     reader.read()
     self = reader.finish()
   }
@@ -36,15 +40,14 @@ private struct ReferenceReader {
     var start: Int
   }
 
-  init(_ file: SyntaxFile) {
+  init(_ file: SyntaxFile, _ style: ReferenceStyle) {
     self.file = file
     tokens = file.tokens
-    style = ReferenceStyle(file.language)
+    self.style = style
     found.reserveCapacity(file.tokens.count / 4)
   }
 
   mutating func read() {
-    if file.language.isData { return }
     readParameters()
     var index = 0
     while index < tokens.count {
@@ -414,7 +417,7 @@ private struct ReferenceReader {
       }
     }
     result.imports = imports
-    if file.language.name == "go" { result.package = goPackage }
+    if style.family == .go { result.package = goPackage }
     result.uses = uses()
     return result
   }

@@ -1,86 +1,56 @@
-/// How a language writes what tells a use of a name from other things that look like one.
-struct ReferenceStyle {
-  /// `->` reaches a member.
-  var hasArrowMembers = false
-  /// A single colon reaches a method (Lua).
-  var hasColonMembers = false
-  /// `name =` in parentheses is the label of an argument.
-  var labelsByEquals = false
-  /// `name:` in brackets is a label or a key.
-  var labelsByColon = false
-  /// Labels name parameters and nothing else.
-  var dropsLabels = false
-  /// The first assignment makes a value.
-  var bindsByAssignment = false
-  /// A declaration is a type and a name.
-  var bindsBehindType = false
-  /// `a, b := f()`
-  var bindsLists = false
-  /// `x => f(x)`
-  var hasArrowFunctions = false
-  /// Words in front of the name of a new value.
-  var bindingWords: [StaticString] = []
-  /// `require("x")` is an import.
-  var hasRequire = false
-  /// What an import names is in all of its text.
-  var importsByText = false
+/// Languages whose files can name what the others declare; the raw values are kept in indexes.
+public enum ReferenceFamily: UInt32, Sendable, CaseIterable {
+  case python = 1
+  case ecmascript, go, rust, swift, jvm, dotnet, c, php, ruby, lua, shell, sql
+}
 
-  init(_ language: Language) {
-    switch language.name {
-    case "python":
-      labelsByEquals = true
-      dropsLabels = true
-      bindsByAssignment = true
-      bindingWords = ["for", "as"]
-    case "javascript", "typescript":
-      labelsByColon = true
-      hasArrowFunctions = true
-      bindingWords = ["const", "let", "var"]
-      hasRequire = true
-    case "go":
-      labelsByColon = true
-      bindsLists = true
-      bindingWords = ["var"]
-    case "rust":
-      labelsByColon = true
-      bindingWords = ["let", "mut", "for"]
-      importsByText = true
-    case "swift":
-      labelsByColon = true
-      dropsLabels = true
-      bindingWords = ["let", "var", "for"]
-    case "kotlin":
-      labelsByEquals = true
-      dropsLabels = true
-      bindingWords = ["val", "var", "for"]
-    case "scala":
-      labelsByEquals = true
-      dropsLabels = true
-      hasArrowFunctions = true
-      bindingWords = ["val", "var"]
-    case "java": bindsBehindType = true
-    case "csharp":
-      bindsBehindType = true
-      labelsByColon = true
-      dropsLabels = true
-      hasArrowFunctions = true
-      importsByText = true
-    case "c", "cpp", "objectivec":
-      hasArrowMembers = true
-      bindsBehindType = true
-    case "php":
-      hasArrowMembers = true
-      labelsByColon = true
-      dropsLabels = true
-    case "ruby":
-      labelsByColon = true
-      bindsByAssignment = true
-      hasRequire = true
-    case "lua":
-      hasColonMembers = true
-      bindingWords = ["local", "for"]
-      hasRequire = true
-    default: break
-    }
+/// How a language writes what tells a use of a name from other things that look like one.
+public struct ReferenceStyle: Sendable {
+  public let family: ReferenceFamily
+  /// `->` reaches a member.
+  let hasArrowMembers: Bool
+  /// A single colon reaches a method (Lua).
+  let hasColonMembers: Bool
+  /// `name =` in parentheses is the label of an argument.
+  let labelsByEquals: Bool
+  /// `name:` in brackets is a label or a key.
+  let labelsByColon: Bool
+  /// Labels name parameters and nothing else.
+  let dropsLabels: Bool
+  /// The first assignment makes a value.
+  let bindsByAssignment: Bool
+  /// A declaration is a type and a name.
+  let bindsBehindType: Bool
+  /// `a, b := f()`
+  let bindsLists: Bool
+  /// `x => f(x)`
+  let hasArrowFunctions: Bool
+  /// Words in front of the name of a new value.
+  let bindingWords: [StaticString]
+  /// `require("x")` is an import.
+  let hasRequire: Bool
+  /// What an import names is in all of its text.
+  let importsByText: Bool
+
+  init(
+    _ family: ReferenceFamily, hasArrowMembers: Bool = false, hasColonMembers: Bool = false,
+    labelsByEquals: Bool = false, labelsByColon: Bool = false, dropsLabels: Bool = false,
+    bindsByAssignment: Bool = false, bindsBehindType: Bool = false, bindsLists: Bool = false,
+    hasArrowFunctions: Bool = false, bindingWords: [StaticString] = [], hasRequire: Bool = false,
+    importsByText: Bool = false
+  ) {
+    self.family = family
+    self.hasArrowMembers = hasArrowMembers
+    self.hasColonMembers = hasColonMembers
+    self.labelsByEquals = labelsByEquals
+    self.labelsByColon = labelsByColon
+    self.dropsLabels = dropsLabels
+    self.bindsByAssignment = bindsByAssignment
+    self.bindsBehindType = bindsBehindType
+    self.bindsLists = bindsLists
+    self.hasArrowFunctions = hasArrowFunctions
+    self.bindingWords = bindingWords
+    self.hasRequire = hasRequire
+    self.importsByText = importsByText
   }
 }

@@ -8,6 +8,9 @@ extension Language {
     layout: [.lines, .freeInBrackets, .elements], controlFlow: .ecmaScript,
     headerStyle: .angledWords,
     uniqueness: .typescript,
+    references: ReferenceStyle(
+      .ecmascript, labelsByColon: true, hasArrowFunctions: true,
+      bindingWords: ["const", "let", "var"], hasRequire: true),
     lex: { bytes, tokens, path in
       let readsJSX = path?.pathExtension?.lowercased() == "tsx"
       guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: readsJSX) else { return }

@@ -7,6 +7,9 @@ extension Language {
     fileNames: ["SConstruct", "SConscript", "wscript"],
     interpreters: ["python", "python2", "python3", "pypy", "pypy3"],
     layout: [.lines, .indentation, .freeInBrackets], controlFlow: .python, headerStyle: .python,
+    references: ReferenceStyle(
+      .python, labelsByEquals: true, dropsLabels: true, bindsByAssignment: true,
+      bindingWords: ["for", "as"]),
     lex: { bytes, tokens, _ in
       guard var lexer = PythonLexer(bytes, tokens) else { return }
       lexer.run()
