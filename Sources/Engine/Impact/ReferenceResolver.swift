@@ -71,6 +71,8 @@ struct ReferenceResolver {
     /// What stands for the target's file in front of a dot.
     var modules: Set<UInt32> = []
     var aliases: Set<UInt32> = []
+    /// What stands for a package that holds the target's file.
+    var packages: Set<UInt32> = []
     /// Whether an import of the target's file names nothing of its own.
     var importsAll = false
     /// Whether the file declares another thing of that name that stands alone.
@@ -115,6 +117,15 @@ struct ReferenceResolver {
     for use in view.references.uses
     where use.form == .imported && view.aliases.contains(use.name) {
       view.modules.insert(use.receiver)
+    }
+    for wanted in view.references.imports where view.imports[wanted.declaration] == .package {
+      if let last = ModulePath.names(wanted.path).last {
+        view.packages.insert(NameKey.folded(last))
+      }
+      for use in view.references.uses
+      where use.form == .imported && use.declaration == wanted.declaration {
+        view.packages.insert(use.receiver)
+      }
     }
     for (declaration, link) in view.imports where link >= .package && declaration >= 0 {
       let holder = view.references.declarations[declaration]
@@ -216,7 +227,10 @@ struct ReferenceResolver {
       return declaring <= 1 ? .likely : .possible
     case .python, .ecmascript:
       // Another name of the package that hands it on.
-      return view.link == .package && declaring <= 1 && use.receiver != 0 ? .likely : nil
+      if view.packages.contains(use.receiver), !use.form.contains(.typed) {
+        return declaring <= ReferenceResolver.mostDeclaring ? .likely : .possible
+      }
+      return view.link == .package && declaring <= 1 && use.receiver != 0 ? .possible : nil
     default: return nil
     }
   }
@@ -243,6 +257,11 @@ struct ReferenceResolver {
       if inherits(holder, use.declaration, view) { return .likely }
       return view.bound == .module ? .likely : nil
     }
+    // The package of a type is often called like it.
+    let isPackage =
+      target.family == .go && !use.form.contains(.typed) && view.path != target.path
+      && view.link == .module && view.modules.contains(use.receiver)
+    if isPackage { return nil }
     if use.receiver == folded {
       if view.hasOtherHolder { return declaring <= 1 ? .possible : nil }
       return use.form.contains(.typed) || view.link > .open || view.namesHolder
