@@ -4,6 +4,7 @@ import SemanticDiff
 import Source
 import Syntax
 import Testing
+import Verification
 
 @testable import Engine
 
@@ -39,12 +40,17 @@ import Testing
     try await lookup.add(
       to: &report,
       files: after.sorted { $0.key < $1.key }.map { (SourcePath($0.key), Array($0.value.utf8)) })
-    return report.files.flatMap(\.entities).flatMap { change in
-      (change.impact ?? []).map { hit in
-        "\(change.qualifiedName) <- \(hit.path):\(hit.line) \(hit.qualifiedName) \(hit.confidence)"
-          + (hit.isTest ? " test" : "") + (hit.isStale ? " stale" : "")
+    var lines: [String] = []
+    for change in report.files.flatMap(\.entities) {
+      for hit in change.impact ?? [] {
+        var line = "\(change.qualifiedName) <- \(hit.path):\(hit.line) \(hit.qualifiedName)"
+        line += " \(hit.confidence.rawValue)"
+        if hit.isTest { line += " test" }
+        if hit.isStale { line += " stale" }
+        lines.append(line)
       }
     }
+    return lines
   }
 
   /// The files on both sides, and what one of them was before.

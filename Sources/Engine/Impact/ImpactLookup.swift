@@ -24,7 +24,9 @@ public struct ImpactLookup {
 
   /// Adds to each entity change of a report who names it.
   ///
-  /// - Throws: `GitError` where the after side cannot be listed, `CancellationError`.
+  /// What goes wrong is said in the report; the diff stands all the same.
+  ///
+  /// - Throws: `CancellationError`.
   public func add(
     to report: inout DiffReport, of change: Change, in repository: Repository
   ) async throws {
@@ -32,7 +34,13 @@ public struct ImpactLookup {
     var listed: [ListedFile] = []
     var onDisk: [ObjectID: [UInt8]] = [:]
     if !targets.isEmpty {
-      (listed, onDisk) = try files(of: change, in: repository)
+      do {
+        (listed, onDisk) = try files(of: change, in: repository)
+      } catch {
+        report.impact = ImpactSummary(
+          files: 0, note: "who names what was not looked up: \(error.problem.message)")
+        return
+      }
     }
     try await add(to: &report, targets, listed) { id, _ in
       onDisk[id] ?? (try? repository.blob(id))
@@ -54,7 +62,7 @@ public struct ImpactLookup {
   /// The after side's files, with the contents of those that are in no object.
   private func files(
     of change: Change, in repository: Repository
-  ) throws -> ([ListedFile], [ObjectID: [UInt8]]) {
+  ) throws(GitError) -> ([ListedFile], [ObjectID: [UInt8]]) {
     let listed = try repository.listing(of: change.after)
     guard change.after == .workTree else { return (listed, [:]) }
     // Which files on disk differ is known for all of them only where no path narrows the change.

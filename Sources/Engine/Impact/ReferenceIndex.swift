@@ -74,22 +74,26 @@ struct ReferenceIndex {
     }
     if missing.isEmpty { return }
     missing.sort { $0.file < $1.file }
-    var next = read(missing.prefix(ReferenceIndex.batch), contents)
     var start = 0
-    while !next.isEmpty {
+    var next = read(missing.prefix(ReferenceIndex.batch), contents)
+    var unread = 0
+    while start < missing.count {
       try Task.checkCancellation()
       progress(start, missing.count)
       let batch = next
+      unread += min(ReferenceIndex.batch, missing.count - start) - batch.count
       start += ReferenceIndex.batch
       // One core reads while the other makes entries of what was read before.
       async let entries = batch.mapInParallel(isWorthIt: batch.count > 8) { blob in
         ReferenceIndex.entry(blob.id, blob.path, blob.bytes)
       }
-      next =
-        start < missing.count
-        ? read(missing[start..<min(start + ReferenceIndex.batch, missing.count)], contents) : []
+      if start < missing.count {
+        next = read(
+          missing[start..<min(start + ReferenceIndex.batch, missing.count)], contents)
+      }
       keep(await entries)
     }
+    if unread > 0 { note = "files that could not be read and were left out: \(unread)" }
     progress(missing.count, missing.count)
     do {
       try findRows()
@@ -103,22 +107,25 @@ struct ReferenceIndex {
   private struct Blob: Sendable {
     let id: ObjectID
     let path: SourcePath
-    let bytes: [UInt8]?
+    let bytes: [UInt8]
   }
 
   private func read(
     _ missing: ArraySlice<(id: ObjectID, file: Int)>,
     _ contents: (ObjectID, SourcePath) -> [UInt8]?
   ) -> [Blob] {
-    missing.map {
-      Blob(id: $0.id, path: files[$0.file].path, bytes: contents($0.id, files[$0.file].path))
+    missing.compactMap { blob in
+      // One that cannot be read now is tried again the next time.
+      contents(blob.id, files[blob.file].path).map {
+        Blob(id: blob.id, path: files[blob.file].path, bytes: $0)
+      }
     }
   }
 
   private static func entry(
-    _ id: ObjectID, _ path: SourcePath, _ bytes: [UInt8]?
+    _ id: ObjectID, _ path: SourcePath, _ bytes: [UInt8]
   ) -> BlobIndex.Entry {
-    guard let bytes, bytes.count <= largestFile, let text = FileContents(bytes: bytes).text,
+    guard bytes.count <= largestFile, let text = FileContents(bytes: bytes).text,
       let language = Language.detect(path: path, bytes: bytes),
       language.references != nil
     else {

@@ -41,7 +41,9 @@ struct TouchedList {
     }
     let looked = "\(plural(diff.impact?.files ?? 0, "file")) looked through"
     let title = style.paint("Touched", .strong) + style.paint("  \(looked)", .faint)
-    if lines.isEmpty { lines = ["  nobody names what changed"] }
+    if lines.isEmpty, diff.impact?.files != 0 || diff.impact?.note == nil {
+      lines = ["  nobody names what changed"]
+    }
     if let note = diff.impact?.note {
       lines += Display.wrapped(Display.safe(note), to: style.width - 2).map {
         style.paint("  \($0)", .caution)

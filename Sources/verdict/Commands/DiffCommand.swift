@@ -54,9 +54,9 @@ struct DiffCommand: AsyncParsableCommand {
       in: repository)
     var report = await Comparing.repository(repository, change)
     if impact {
+      defer { Progress.clear() }
       try await ImpactLookup(try common.surroundings, repository, progress: Progress.names)
         .add(to: &report, of: change, in: repository)
-      Progress.clear()
     }
     return report
   }
