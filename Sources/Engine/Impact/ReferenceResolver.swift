@@ -73,6 +73,8 @@ struct ReferenceResolver {
     var aliases: Set<UInt32> = []
     /// What stands for a package that holds the target's file.
     var packages: Set<UInt32> = []
+    /// Whether an import of a package names the target's file in it.
+    var importsFile = false
     /// Whether an import of the target's file names nothing of its own.
     var importsAll = false
     /// Whether the file declares another thing of that name that stands alone.
@@ -110,6 +112,7 @@ struct ReferenceResolver {
           view.aliases.insert(use.name)
         }
       } else {
+        if link == .package, view.modules.contains(use.receiver) { view.importsFile = true }
         if use.name == target.hash { view.bound = max(view.bound, link) }
         if target.family == .go { view.modules.insert(use.receiver) }
       }
@@ -216,7 +219,7 @@ struct ReferenceResolver {
   private func ofQualified(_ use: FileReferences.Use, _ view: View) -> ReferenceConfidence? {
     if target.scope != nil { return nil }
     if view.modules.contains(use.receiver), !use.form.contains(.typed) {
-      if view.link >= .neighbour { return .certain }
+      if view.link >= .neighbour || view.importsFile { return .certain }
       if view.link == .package { return declaring <= 1 ? .certain : .likely }
       return declaring <= 1 && view.link == .open ? .likely : nil
     }

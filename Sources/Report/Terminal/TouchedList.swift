@@ -56,8 +56,8 @@ struct TouchedList {
     let all = change.impact!
     let tests = all.count(where: \.isTest)
     let stale = all.count(where: \.isStale)
-    var counts = "\(plural(all.count - tests, "place"))"
-    if tests > 0 { counts += ", \(plural(tests, "test"))" }
+    let counts = [(all.count - tests, "place"), (tests, "test")].filter { $0.0 > 0 }
+      .map { plural($0.0, $0.1) }.joined(separator: ", ")
     var text =
       "  " + style.paint(change.kind.title, .faint) + " \(Display.safe(change.qualifiedName))"
       + style.paint("  \(counts)", .faint)
