@@ -20,9 +20,9 @@ public enum Comparing {
   /// The diff of two files or two folders on disk.
   ///
   /// - Throws: `Problem` when they cannot be read or are not of one kind.
-  public static func onDisk(old: String, new: String, from folder: String) async throws
-    -> DiffReport
-  {
+  public static func onDisk(
+    old: String, new: String, from folder: String, lookup: ImpactLookup? = nil
+  ) async throws -> DiffReport {
     let before = try DiskSide(old, from: folder)
     let after = try DiskSide(new, from: folder)
     guard before.isFolder == after.isFolder else {
@@ -54,11 +54,18 @@ public enum Comparing {
     }
     let diff = SemanticChange(read.map(\.file.pair), context: context)
     let lines = read.reduce(into: LineTotals()) { $0.add($1.lines) }
-    return DiffReport(
+    var report = DiffReport(
       change: ChangeSummary(
         description: "\(old) against \(new)", before: old, after: new, commits: [],
         files: read.count, addedLines: lines.added, removedLines: lines.removed),
       detected: diff.type, claimed: nil, files: diff.files)
+    if let lookup {
+      let all = try (after.isFolder ? after.files : [SourcePath(new)]).compactMap { path in
+        try after.read(path).map { (path: path, bytes: $0) }
+      }
+      try await lookup.add(to: &report, files: all)
+    }
+    return report
   }
 }
 

@@ -82,6 +82,8 @@ public struct EntityChange: Sendable, Hashable, Codable {
   public var isExplained = false
   public var before: SourceRange?
   public var after: SourceRange?
+  /// Who names it on the after side; nil where nobody looked.
+  public var impact: [Dependent]? = nil
 }
 
 /// What happened in one file.

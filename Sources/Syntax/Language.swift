@@ -29,6 +29,8 @@ public struct Language: Sendable {
   let controlFlow: ControlFlow?
   /// How headers name type parameters and bases; nil where there are none.
   let headerStyle: HeaderStyle?
+  /// How its files name what others declare; nil where that is not read.
+  public let references: ReferenceStyle?
   /// What must not be declared twice; nil where the language allows it.
   let uniqueness: Uniqueness?
   /// Splits bytes into tokens; the path tells variants of a language apart, as TSX from TypeScript.
@@ -45,6 +47,7 @@ public struct Language: Sendable {
     rewrites: (@Sendable (inout TokenRewriter) -> Void)? = nil, controlFlow: ControlFlow? = nil,
     headerStyle: HeaderStyle? = nil,
     uniqueness: Uniqueness? = nil,
+    references: ReferenceStyle? = nil,
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
   ) {
@@ -62,6 +65,7 @@ public struct Language: Sendable {
     self.controlFlow = controlFlow
     self.headerStyle = headerStyle
     self.uniqueness = uniqueness
+    self.references = references
     self.lex = lex
     self.outline = outline
   }

@@ -103,6 +103,32 @@ extension Shape where Value == EntityChange {
         ) { $0.isExplained },
         .optionalObject("before", "Where it stood before.", .range) { $0.before },
         .optionalObject("after", "Where it stands after.", .range) { $0.after },
+        .optionalList(
+          "impact", "Who names it on the after side, with `--impact`.", .dependent
+        ) { $0.impact },
+      ])
+  }
+}
+
+extension Shape where Value == Dependent {
+  static var dependent: Shape {
+    Shape(
+      "dependent", "A declaration that names a changed one.",
+      [
+        .string("path", "Its file; bytes that are not UTF-8 are U+FFFD.") { $0.path.description },
+        .optionalString("pathBytes", "The path in base64 where it is not UTF-8.") {
+          $0.path.base64
+        },
+        .optionalOneOf("kind", "What it is; absent for code outside of declarations.") { $0.kind },
+        .string("qualifiedName", "Its name with those that hold it.") { $0.qualifiedName },
+        .integer("line", "The line of the first use.") { $0.line },
+        .integer("count", "How many uses there are.") { $0.count },
+        .oneOf("confidence", "How sure it is that the changed declaration is meant.") {
+          $0.confidence
+        },
+        .boolean("isTest", "Whether it is a test or stands in one.") { $0.isTest },
+        .boolean("isStale", "Whether it names what is gone: a removed declaration or an old name.")
+        { $0.isStale },
       ])
   }
 }

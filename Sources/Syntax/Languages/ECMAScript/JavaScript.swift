@@ -9,6 +9,9 @@ extension Language {
     controlFlow: .ecmaScript,
     headerStyle: .angledWords,
     uniqueness: .javascript,
+    references: ReferenceStyle(
+      .ecmascript, labelsByColon: true, hasArrowFunctions: true,
+      bindingWords: ["const", "let", "var"], hasRequire: true),
     lex: { bytes, tokens, _ in
       guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: true) else { return }
       lexer.run()

@@ -9,6 +9,9 @@ extension Language {
     controlFlow: .ecmaScript,
     headerStyle: .angledWords,
     uniqueness: .typescript,
+    references: ReferenceStyle(
+      .ecmascript, labelsByColon: true, hasArrowFunctions: true,
+      bindingWords: ["const", "let", "var"], hasRequire: true),
     lex: { bytes, tokens, path in
       let readsJSX = path?.pathExtension?.lowercased() == "tsx"
       guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: readsJSX) else { return }

@@ -6,6 +6,7 @@ extension Language {
     name: "go", title: "Go", extensions: ["go"],
     layout: .lines, rewrites: { $0.rewriteGo() }, controlFlow: .go, headerStyle: .bracketedColon,
     uniqueness: .go,
+    references: ReferenceStyle(.go, labelsByColon: true, bindsLists: true, bindingWords: ["var"]),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = GoLexer(cursor, tokens)

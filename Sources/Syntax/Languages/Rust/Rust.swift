@@ -7,6 +7,8 @@ extension Language {
     name: "rust", title: "Rust", extensions: ["rs"], nameSeparator: "::",
     layout: [], rewrites: { $0.rewriteRust() }, controlFlow: .rust, headerStyle: .angledColon,
     uniqueness: .rust,
+    references: ReferenceStyle(
+      .rust, labelsByColon: true, bindingWords: ["let", "mut", "for"], importsByText: true),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = RustLexer(cursor, tokens)

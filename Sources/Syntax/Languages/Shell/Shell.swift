@@ -10,6 +10,7 @@ extension Language {
     ],
     interpreters: ["sh", "bash", "dash", "ksh", "ash", "mksh", "zsh"],
     layout: [.lines, .spaces], controlFlow: .shell,
+    references: ReferenceStyle(.shell),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = ShellLexer(cursor, tokens)

@@ -7,6 +7,8 @@ extension Language {
     layout: [.lines, .operatorSpacing, .freeInBrackets], rewrites: { $0.rewriteSwift() }, controlFlow: .swift,
     headerStyle: .angledColon,
     uniqueness: .swift,
+    references: ReferenceStyle(
+      .swift, labelsByColon: true, dropsLabels: true, bindingWords: ["let", "var", "for"]),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = SwiftLexer(cursor, tokens)
