@@ -92,6 +92,12 @@ struct Impact {
         {
           continue
         }
+        if rules.labelsAreNames, let labels = ArgumentLabel.changed(change, b, a) {
+          if labels.before != labels.after {
+            add(.major, "argument label changed: `\(labels.before)` → `\(labels.after)`")
+          }
+          continue
+        }
         addParameter(change, a, rules, isRequirement: isRequirement)
       }
     }
@@ -213,7 +219,8 @@ struct Impact {
       default: break
       }
     }
-    if hasOtherBases { return }
+    // Without a protocol the demands are those of the members, which are compared on their own.
+    if hasOtherBases || Contract(a).bases.isEmpty { return }
     for change in comparison.contract where change.kind == .constraints {
       addContract(change, b, a, rules, index)
     }
