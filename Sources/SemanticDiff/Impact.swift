@@ -47,6 +47,10 @@ struct Impact {
       add(.patch, "now inherited from `\(heir)`")
       return
     }
+    if index.isImported(b) {
+      add(.patch, "no longer declared here, but imported: callers still find it")
+      return
+    }
     if let now = index.newKind(ofRemoved: b) {
       contract.append(ContractChange(.kind, before: b.entity.kind.title, after: now))
       add(.major, "\(b.entity.kind.title) removed: its name is now that of a \(now)")
