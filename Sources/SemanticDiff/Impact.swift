@@ -120,7 +120,11 @@ struct Impact {
       add(.major, "lost its default implementation: what conforms may lack it")
     }
     if kinds.contains(.signature), comparison.parameters.isEmpty, comparison.contract.isEmpty {
-      add(.major, "declaration changed")
+      let isCallOfBase =
+        a.entity.kind.isType && Contract.callsBases.contains(a.file.language.name)
+      add(
+        isCallOfBase ? .patch : .major,
+        isCallOfBase ? "what is passed to the superclass changed" : "declaration changed")
     }
     if let (old, new) = Impact.both(rules.use(b), rules.use(a)), old != new {
       add(.major, "is used as \(new), before as \(old)")
