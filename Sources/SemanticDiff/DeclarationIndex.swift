@@ -245,7 +245,13 @@ final class DeclarationIndex {
   func isStillNamed(_ b: Declaration) -> Bool {
     let scope = scope(b, before: true)
     if namesAfter.contains(ScopedName(scope: scope, name: b.qualifiedName)) { return true }
-    return b.parent < 0 && importsAfter.contains(ScopedName(scope: scope, name: b.name))
+    return isImported(b)
+  }
+
+  /// Whether the file that declared something imports it by its name after the change.
+  func isImported(_ b: Declaration) -> Bool {
+    b.parent < 0
+      && importsAfter.contains(ScopedName(scope: scope(b, before: true), name: b.name))
   }
 
   /// What files import or export by name after the change.

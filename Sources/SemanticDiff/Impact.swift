@@ -47,6 +47,10 @@ struct Impact {
       add(.patch, "now inherited from `\(heir)`")
       return
     }
+    if index.isImported(b) {
+      add(.patch, "no longer declared here, but imported: callers still find it")
+      return
+    }
     if let now = index.newKind(ofRemoved: b) {
       contract.append(ContractChange(.kind, before: b.entity.kind.title, after: now))
       add(.major, "\(b.entity.kind.title) removed: its name is now that of a \(now)")
@@ -92,6 +96,12 @@ struct Impact {
         {
           continue
         }
+        if rules.labelsAreNames, let labels = ArgumentLabel.changed(change, b, a) {
+          if labels.before != labels.after {
+            add(.major, "argument label changed: `\(labels.before)` → `\(labels.after)`")
+          }
+          continue
+        }
         addParameter(change, a, rules, isRequirement: isRequirement)
       }
     }
@@ -110,7 +120,11 @@ struct Impact {
       add(.major, "lost its default implementation: what conforms may lack it")
     }
     if kinds.contains(.signature), comparison.parameters.isEmpty, comparison.contract.isEmpty {
-      add(.major, "declaration changed")
+      let isCallOfBase =
+        a.entity.kind.isType && Contract.callsBases.contains(a.file.language.name)
+      add(
+        isCallOfBase ? .patch : .major,
+        isCallOfBase ? "what is passed to the superclass changed" : "declaration changed")
     }
     if let (old, new) = Impact.both(rules.use(b), rules.use(a)), old != new {
       add(.major, "is used as \(new), before as \(old)")
@@ -213,7 +227,8 @@ struct Impact {
       default: break
       }
     }
-    if hasOtherBases { return }
+    // Without a protocol the demands are those of the members, which are compared on their own.
+    if hasOtherBases || Contract(a).bases.isEmpty { return }
     for change in comparison.contract where change.kind == .constraints {
       addContract(change, b, a, rules, index)
     }

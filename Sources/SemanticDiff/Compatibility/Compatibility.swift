@@ -26,6 +26,8 @@ struct Compatibility: Sendable {
   var scope = Scope.file
   /// Whether callers can pass arguments by the names of parameters; a label stands apart.
   var parameterNames = APIImpact.none
+  /// Whether callers write the name of a parameter that has no label of its own.
+  var labelsAreNames = false
   /// Whether a type that is not met is an error, not only a remark of a separate checker.
   var checksTypes = true
   /// Whether subclasses outside see what is protected.

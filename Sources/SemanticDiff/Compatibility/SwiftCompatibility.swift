@@ -3,7 +3,7 @@ extension Compatibility {
   /// another package is exhaustive, requirements may have defaults in extensions.
   /// https://github.com/swiftlang/swift/blob/main/docs/LibraryEvolution.rst
   static let swift = Compatibility(
-    scope: .project, asyncRemoved: .minor,
+    scope: .project, labelsAreNames: true, asyncRemoved: .minor,
     caseAdded: { holder in
       holder.modifiers.contains("@nonexhaustive")
         ? (.minor, "case added to an enum that is not exhaustive")

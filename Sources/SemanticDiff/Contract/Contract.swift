@@ -26,6 +26,13 @@ struct Contract {
     let (file, entity) = (d.file, d.entity)
     typeParameters = file.genericClause(entity).map(file.flattened)
     bases = file.conformances(entity).map(file.flattened)
+    if Contract.callsBases.contains(file.language.name) {
+      // What is passed to the superclass is implementation.
+      bases = bases.map { base in
+        let name = base.prefix { $0 != "(" }
+        return name.isEmpty ? base : String(name)
+      }
+    }
     if entity.kind.isType { bases += Compatibility.of(file.language).derived(d) }
     isDeprecated = Contract.isDeprecated(d)
     for modifier in d.modifiers {
@@ -45,6 +52,8 @@ struct Contract {
     }
   }
 
+  /// Languages whose headers call the initializer of the superclass.
+  static let callsBases: Set<String> = ["kotlin", "scala"]
   private static let waits: Set<String> = ["async", "suspend"]
   private static let assigning: Set<String> = ["let", "var", "val", "const"]
   private static let separators: Set<String> = [

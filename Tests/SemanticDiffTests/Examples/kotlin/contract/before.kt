@@ -6,3 +6,5 @@ interface Shape { fun area(): Double }
 enum class Color { RED }
 class Point(val x: Int)
 internal fun inside(a: Int) {}
+
+class Derived : Parent(1), Runnable
