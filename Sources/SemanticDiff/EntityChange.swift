@@ -62,6 +62,9 @@ public struct EntityChange: Sendable, Hashable, Codable {
   public var similarity: Double?
   public var before: SourceRange?
   public var after: SourceRange?
+  /// Whether a rename, an extraction or an inlining elsewhere in the change explains all that differs
+  /// in the body.
+  public var isExplained = false
 }
 
 /// What happened in one file.
