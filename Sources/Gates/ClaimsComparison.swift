@@ -57,7 +57,8 @@ struct ClaimsComparison {
 
   private mutating func compareCode(_ work: CommitClaims.Work) {
     let other: ChangeParts = [.documentation, .test, .changelog, .layout]
-    guard evidence.isWhole, evidence.parts.isSubset(of: other) else { return }
+    guard evidence.isWhole, evidence.parts.isSubset(of: other), evidence.isPlainlyDocumentation
+    else { return }
     // `fix(docs)` says itself that it is not the program that was wrong.
     if let scope = work.scope?.lowercased(), ClaimsComparison.otherScopes.contains(where: scope.contains)
     {
@@ -84,14 +85,13 @@ struct ClaimsComparison {
   ]
 
   private mutating func compareCallers(_ work: CommitClaims.Work) {
-    let seen = evidence.changes.filter { $0.entity.api >= .minor }
     // The break is its own matter where it is announced.
-    if seen.isEmpty || claims.warnsOfBreak { return }
-    let worst = seen.filter { $0.entity.api == .major }
-    let shown = worst.isEmpty ? seen : worst
+    if claims.warnsOfBreak { return }
+    let seen = evidence.changes.filter { OfferedAPI.breaks($0) || OfferedAPI.grows($0) }
+    if seen.isEmpty { return }
     add(
       "refactor-changes-api", .warning,
-      "`refactor` says that callers see no difference, but \(list(shown, withReasons: true))",
+      "`refactor` says that callers see no difference, but \(list(seen, withReasons: true))",
       "call it `feat` or announce the break with `!`; or make what changed invisible from outside",
       work.range)
   }
@@ -121,8 +121,10 @@ struct ClaimsComparison {
     let breaks = evidence.changes.filter { $0.entity.api == .major }
     if let range = claims.breaking {
       if breaks.isEmpty { compareAnnouncedBreak(range) }
-    } else if let work = claims.work, work.isStated, work.type != "refactor", !claims.warnsOfBreak {
-      let visible = breaks.filter { $0.entity.changes != [.moved] }
+    } else if let work = claims.work, work.isStated, !claims.warnsOfBreak,
+      ClaimsComparison.versionedTypes.contains(work.type)
+    {
+      let visible = breaks.filter(OfferedAPI.breaks)
       if visible.isEmpty { return }
       add(
         "unannounced-break", .warning,
@@ -131,6 +133,11 @@ struct ClaimsComparison {
         work.range)
     }
   }
+
+  /// The types of which versions are derived; `server: ` is the name of a part of the program.
+  private static let versionedTypes: Set<String> = [
+    "build", "chore", "ci", "docs", "feat", "fix", "perf", "style", "test",
+  ]
 
   private mutating func compareAnnouncedBreak(_ range: ByteRange) {
     guard evidence.isWhole else { return }
@@ -207,7 +214,7 @@ struct ClaimsComparison {
   ) -> String {
     let shown = changes.prefix(3).map { change in
       let name = "`\(change.entity.qualifiedName)`"
-      guard withReasons, let reason = change.entity.reasons.first else { return name }
+      guard withReasons, let reason = OfferedAPI.reason(change) else { return name }
       return "\(name): \(reason)"
     }
     let rest = changes.count - shown.count

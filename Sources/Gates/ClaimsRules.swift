@@ -149,20 +149,20 @@ extension ClaimsGate {
         """,
       mend: "Mend the message, or add what is missing from the commit.",
       bad: """
-        chore: remove read_lines
+        chore: remove _read_lines
 
         --- read.py
-         def read_lines():
+         def _read_lines():
         -    return 1
         +    return 2
         """,
       good: """
-        chore: remove read_lines
+        chore: remove _read_lines
 
         --- read.py
-        -def read_lines():
+        -def _read_lines():
         -    return 1
-        +def read_all():
+        +def _read_all():
         +    return 2
         """),
     rule(

@@ -59,6 +59,17 @@ struct CommitEvidence {
       change.entity, change.pair, before: change.entity.oldPath.flatMap { pairs[$0] })
   }
 
+  /// Whether no person can doubt that what changed beside tests and layout are documents and comments:
+  /// in some projects texts are the product.
+  var isPlainlyDocumentation: Bool {
+    subject.files.allSatisfy { file in
+      guard PathRole(file.path) == .documentation else { return true }
+      let parts = file.path.components.map { String(decoding: $0, as: UTF8.self).lowercased() }
+      return parts.count == 1 || parts[0] == "docs" || parts[0] == "doc"
+        || parts.last?.hasPrefix("readme") == true
+    }
+  }
+
   // MARK: Names
 
   /// Whether a name stands as an identifier in the code of one of the sides.
@@ -85,9 +96,11 @@ struct CommitEvidence {
       if file.delta(of: name) != 0 || file.change.oldPath != nil { return false }
       let places = [file.before, file.after].map { $0?.bytes.places(ofWord: word) ?? [] }
       if places.allSatisfy(\.isEmpty) { return true }
-      guard let diff = diffs[file.path], diff.note == nil, !diff.entities.isEmpty else {
-        return false
-      }
+      guard let diff = diffs[file.path], diff.note == nil, !diff.entities.isEmpty,
+        !diff.entities.contains(where: { change in
+          change.changes.contains(.reordered) || change.changes.contains(.moved)
+        })
+      else { return false }
       return diff.entities.allSatisfy { change in
         zip(places, [change.before, change.after]).allSatisfy { places, range in
           !places.contains { range?.bytes.contains($0) == true }

@@ -113,12 +113,12 @@ private struct PathParts {
   }
 
   /// What a package manager writes by itself.
-  private var isLocked: Bool { PathParts.lockNames.contains(name) }
+  var isLocked: Bool { ending == "lock" || PathParts.lockNames.contains(name) }
 }
 
 extension SourcePath {
   /// Whether a package manager writes the file by itself.
-  var isLockFile: Bool { PathParts.lockNames.contains(PathParts(self).name) }
+  var isLockFile: Bool { PathParts(self).isLocked }
 
   /// Whether the file tells a package manager about the package: its name, version, dependencies.
   var isManifest: Bool {
@@ -174,10 +174,7 @@ extension PathParts {
     ".bumpversion.cfg", ".cz.toml",
   ]
   fileprivate static let lockNames: Set<String> = [
-    "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb",
-    "bun.lock", "cargo.lock", "poetry.lock", "pdm.lock", "uv.lock", "pipfile.lock", "gemfile.lock",
-    "composer.lock", "go.sum", "package.resolved", "podfile.lock", "deno.lock", "mix.lock",
-    "gradle.lockfile", "packages.lock.json",
+    "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "bun.lockb", "go.sum", "package.resolved", "gradle.lockfile", "packages.lock.json",
   ]
   fileprivate static let buildNames: Set<String> = [
     "appveyor.yml", "jenkinsfile", "makefile", "gnumakefile", "cmakelists.txt", "cmakepresets.json",

@@ -1,4 +1,3 @@
-import Git
 import Policy
 import SemanticDiff
 import Source
@@ -6,6 +5,7 @@ import Testing
 import Verification
 
 @testable import Gates
+@testable import Git
 
 /// A message with the difference of its commit, as the rules' examples write it.
 struct CommitExample {
