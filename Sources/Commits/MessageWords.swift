@@ -29,17 +29,18 @@ struct MessageWord {
         result.append(
           MessageWord(
             text, ByteRange(index + 1, close), isQuoted: true,
-            endsClause: next.first.map { ",;.:)!?".utf8.contains($0) } ?? true,
+            endsClause: next.contains { ",;.:)!?".utf8.contains($0) } || end == range.end,
             // `A`s and `A`-like speak of something else than A.
             isWhole: next.allSatisfy { ",;.:)!?\"'".utf8.contains($0) } && next.count < 3))
         index = end + next.count
         continue
       }
-      var end = index
+      // A backtick that is never closed begins a word like any other.
+      var end = index + 1
       while end < range.end, !text[end].isBlank, text[end] != tick { end += 1 }
       let written = ByteRange(index, end)
       var (first, last) = (index, end)
-      while first < last, "([\"'*".utf8.contains(text[first]) { first += 1 }
+      while first < last, "([\"'*`".utf8.contains(text[first]) { first += 1 }
       while last > first, ",;:.!?\"')]*".utf8.contains(text[last - 1]) {
         // `f()` keeps what shows it to be a call.
         if text[last - 1] == UInt8(ascii: ")"), last - 2 > first,
