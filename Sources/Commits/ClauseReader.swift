@@ -79,7 +79,8 @@ struct ClauseReader {
   private func testsEnd(_ start: Int) -> Int? {
     var index = start
     skip(&index, ClauseReader.testAttributes)
-    guard index < words.count, ["test", "tests", "unittest", "unittests"].contains(words[index].lower)
+    guard index < words.count,
+      ["test", "tests", "unittest", "unittests"].contains(words[index].lower)
     else { return nil }
     if !words[index].endsClause, index + 1 < words.count,
       ["case", "cases", "coverage"].contains(words[index + 1].lower)

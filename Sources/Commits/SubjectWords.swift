@@ -25,7 +25,8 @@ struct SubjectWords {
     // As Dependabot words it.
     if first == "bump", words.contains("from"), words.contains("to") { return "build" }
     switch first {
-    case "refactor", "refactors", "refactored", "refactoring", "reformat", "reformats": return "refactor"
+    case "refactor", "refactors", "refactored", "refactoring", "reformat", "reformats":
+      return "refactor"
     case "document", "documents": return "docs"
     default: break
     }
@@ -40,7 +41,9 @@ struct SubjectWords {
     case "update", "updates", "improve", "improves":
       return documents.contains(second) && words.count == 2 ? "docs" : nil
     case "add", "adds", "added":
-      let rest = words.dropFirst().drop { ["a", "unit", "regression", "more", "some"].contains($0) }
+      let rest = words.dropFirst().drop {
+        ["a", "unit", "regression", "more", "some"].contains($0)
+      }
       guard let noun = rest.first, noun == "test" || noun == "tests" else { return nil }
       return rest.count == 1 || rest.dropFirst().first == "for" ? "test" : nil
     default: return nil
@@ -51,7 +54,8 @@ struct SubjectWords {
   private static func isVersion(_ word: String) -> Bool {
     let digits = word.hasPrefix("v") ? word.dropFirst() : word[...]
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count > 1 && parts.prefix(2).allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
+    return parts.count > 1
+      && parts.prefix(2).allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
   }
 
   private static let documents: Set<String> = [

@@ -60,7 +60,8 @@ struct ClaimsComparison {
     guard evidence.isWhole, evidence.parts.isSubset(of: other), evidence.isPlainlyDocumentation
     else { return }
     // `fix(docs)` says itself that it is not the program that was wrong.
-    if let scope = work.scope?.lowercased(), ClaimsComparison.otherScopes.contains(where: scope.contains)
+    if let scope = work.scope?.lowercased(),
+      ClaimsComparison.otherScopes.contains(where: scope.contains)
     {
       return
     }

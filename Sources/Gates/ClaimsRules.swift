@@ -245,7 +245,8 @@ extension ClaimsGate {
         with a type are compared, and any that speaks of a break, a migration or something deprecated \
         is left alone.
         """,
-      mend: "Write `!` behind the type, and a footer `BREAKING CHANGE: ` that tells callers what to do.",
+      mend:
+        "Write `!` behind the type, and a footer `BREAKING CHANGE: ` that tells callers what to do.",
       bad: """
         fix: count empty files
 

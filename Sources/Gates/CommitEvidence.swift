@@ -23,7 +23,8 @@ struct CommitEvidence {
   init(_ subject: Subject) {
     self.subject = subject
     let known = subject.change.files.count == subject.files.count
-    isWhole = known && subject.files.allSatisfy { !$0.pair.isUnread && $0.change.status != .unmerged }
+    isWhole =
+      known && subject.files.allSatisfy { !$0.pair.isUnread && $0.change.status != .unmerged }
     let diffs = Dictionary(subject.diff.files.map { ($0.path, $0) }) { first, _ in first }
     var parts: ChangeParts = known ? [] : .code
     var changes: [Change] = []
@@ -65,8 +66,8 @@ struct CommitEvidence {
     subject.files.allSatisfy { file in
       guard PathRole(file.path) == .documentation else { return true }
       let parts = file.path.components.map { String(decoding: $0, as: UTF8.self).lowercased() }
-      return parts.count == 1 || parts[0] == "docs" || parts[0] == "doc"
-        || parts.last?.hasPrefix("readme") == true
+      return parts.last?.hasPrefix("readme") == true
+        || parts.count > 1 && ["docs", "doc"].contains(parts[0])
     }
   }
 

@@ -103,7 +103,9 @@ private struct PathParts {
     if lowerFolders.first == "ci" || lowerFolders.contains(where: { $0.hasSuffix(".xcodeproj") }) {
       return true
     }
-    if PathParts.buildNames.contains(name) || PathParts.buildEndings.contains(ending) { return true }
+    if PathParts.buildNames.contains(name) || PathParts.buildEndings.contains(ending) {
+      return true
+    }
     for prefix in ["dockerfile", "docker-compose", "requirements", "tsconfig", "azure-pipelines"]
     where name.hasPrefix(prefix) && !PathParts.sourceEndings.contains(ending) { return true }
     if stem.hasSuffix(".gradle") { return true }
@@ -174,14 +176,16 @@ extension PathParts {
     ".bumpversion.cfg", ".cz.toml",
   ]
   fileprivate static let lockNames: Set<String> = [
-    "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "bun.lockb", "go.sum", "package.resolved", "gradle.lockfile", "packages.lock.json",
+    "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "bun.lockb", "go.sum",
+    "package.resolved", "gradle.lockfile", "packages.lock.json",
   ]
   fileprivate static let buildNames: Set<String> = [
     "appveyor.yml", "jenkinsfile", "makefile", "gnumakefile", "cmakelists.txt", "cmakepresets.json",
     "tox.ini", "noxfile.py", "renovate.json", "renovate.json5", "lefthook.yml", "package.json",
     "pnpm-workspace.yaml", "lerna.json", "nx.json", "turbo.json", "rush.json", "deno.json",
     "bower.json", "jsr.json", "gruntfile.js", "gulpfile.js", "setup.py", "setup.cfg",
-    "pyproject.toml", "pipfile", "manifest.in", "cargo.toml", "rust-toolchain", "rust-toolchain.toml",
+    "pyproject.toml", "pipfile", "manifest.in", "cargo.toml", "rust-toolchain",
+    "rust-toolchain.toml",
     "rustfmt.toml", "clippy.toml", "deny.toml", "build.rs", "go.mod", "go.work", "pom.xml",
     "gradle.properties", "gradlew", "gradlew.bat", "mvnw", "mvnw.cmd", "build.sbt", "gemfile",
     "rakefile", "podfile", "cartfile", "package.swift", "composer.json", "phpunit.xml.dist",

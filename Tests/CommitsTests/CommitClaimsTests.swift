@@ -67,7 +67,8 @@ import Testing
 
   /// Whatever stands in a message, places lie within it.
   @Test func everyPrefixIsRead() {
-    let message = "feat(a)!: rename `x_y` to `(`, add `` f_g() `` \u{1F600}and remove a_b::c_d()\n\n`"
+    let message =
+      "feat(a)!: rename `x_y` to `(`, add `` f_g() `` \u{1F600}and remove a_b::c_d()\n\n`"
     let bytes = Array(message.utf8)
     for end in 0...bytes.count {
       let text = String(decoding: bytes[..<end], as: UTF8.self)

@@ -105,7 +105,8 @@ import Testing
       ("a/b_test.go", .test), ("tests/a.rs", .test), ("src/__snapshots__/a.snap", .test),
       ("playwright-test/src/a.ts", .code), ("go.mod", .build), ("Cargo.lock", .build),
       ("a/b.csproj", .build), ("package.json", .build), ("rollup.config.js", .build),
-      ("src/app/app.config.ts", .code), (".eslintrc", .build), (".github/README.md", .documentation),
+      ("src/app/app.config.ts", .code), (".eslintrc", .build),
+      (".github/README.md", .documentation),
       ("docs/conf.py", .documentation), ("src/docs/a.ts", .code), (".changeset/a.md", .changelog),
     ] as [(String, PathRole)])
   func role(_ path: String, _ role: PathRole) {
