@@ -10,8 +10,9 @@ public enum ChangeType: String, Sendable, Codable, CaseIterable {
 public struct DetectedType: Sendable, Hashable, Codable {
   public var type: ChangeType
   /// How often people call a change that touches the same kinds of things by this type, in [0, 1]: the
-  /// share measured on the history of projects that use Conventional Commits (`scripts/accuracy diff
-  /// claims`), in twentieths. 0 for a change without files.
+  /// share that `scripts/accuracy diff claims` measures on the history of projects that use Conventional
+  /// Commits, rounded; estimated for refactorings, of which these hold too few. 0 for a change without
+  /// files.
   public var confidence: Double
 
   public init(_ type: ChangeType, confidence: Double) {
@@ -34,9 +35,9 @@ public struct DetectedType: Sendable, Hashable, Codable {
       self.init(.code, confidence: 0)
     } else if main.isEmpty {
       let isDocumented = parts.contains(.documentation)
-      self.init(isDocumented ? .docs : .refactor, confidence: isDocumented ? 0.95 : 0.7)
+      self.init(isDocumented ? .docs : .refactor, confidence: isDocumented ? 0.8 : 0.7)
     } else if main == .test {
-      self.init(.test, confidence: parts == .test ? 0.8 : 0.6)
+      self.init(.test, confidence: parts == .test ? 0.65 : 0.6)
     } else if main.isSubset(of: [.release, .changelog, .locked, .build]),
       main.contains(.release)
     {
