@@ -24,7 +24,9 @@ enum OfferedAPI {
     if grows(change) || entity.changes.contains(.removed) || entity.changes.contains(.renamed) {
       return entity.reasons.first
     }
-    guard entity.kind.isCallable, !entity.changes.contains(.moved),
+    // JavaScript calls with any number of arguments.
+    guard entity.kind.isCallable, change.pair.language?.name != "javascript",
+      !entity.changes.contains(.moved),
       entity.parameterChanges.contains(where: { isFelt($0.kind) })
     else { return nil }
     return entity.reasons.first { $0.contains("parameter") }
