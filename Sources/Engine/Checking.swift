@@ -84,7 +84,9 @@ public struct Checking {
     let loaded = try PolicyLoader.load(
       request.policy, for: change, in: repository, surroundings)
     let (subject, lines) = await ChangeReader(repository).read(
-      change, stage: request.stage, isExcluded: loaded.policy.excludes)
+      change, stage: request.stage, isExcluded: loaded.policy.excludes,
+      commitReading: CommitReading(
+        change, isNarrowed: !request.paths.isEmpty, policy: loaded.policy, in: repository))
     try Task.checkCancellation()
     let cache = ResultCache(path: surroundings.cacheFolder + "/results.sqlite")
     let reports = await GateRun(

@@ -27,6 +27,8 @@ public struct Language: Sendable {
   let rewrites: (@Sendable (inout TokenRewriter) -> Void)?
   /// How it spells what decides where control goes; nil for data and where that is not read.
   let controlFlow: ControlFlow?
+  /// Whether programs are written in it: it has functions whose flow is known.
+  public var hasFunctions: Bool { controlFlow != nil }
   /// How headers name type parameters and bases; nil where there are none.
   let headerStyle: HeaderStyle?
   /// How its files name what others declare; nil where that is not read.
