@@ -147,10 +147,15 @@ struct Matching {
   }
 
   private mutating func pairByCode() {
-    // A common name, then a common file, speaks for the pair.
+    // A common name, then a common file, speaks for the pair. Where the old name goes on, or the new
+    // name was there, more than the code has to speak for a rename.
+    let places = Places(self)
+    let isAlone = { (d: Declaration) in
+      d.isDistinctive && (places.after(d) == nil || places.before(d) == nil)
+    }
     pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.name] : nil }
-    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.pair] : nil }
-    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family] : nil }
+    pairInOrder { isAlone($0) ? [$0.anonymousDigest, $0.family, $0.pair] : nil }
+    pairInOrder { isAlone($0) ? [$0.anonymousDigest, $0.family] : nil }
   }
 
   /// Pairs what paired declarations hold, by name and kind.
