@@ -30,10 +30,6 @@ struct Contest {
     static let nameParts = 0.15
     static let sameHolder = 0.15
     static let sameFile = 0.05
-    /// Of a type: its name is known by many.
-    static let samePlace = 0.2
-    /// Of a type that is all but equal under another name, while another one took its own.
-    static let displacedType = 0.3
     static let parameters = 0.1
     static let neighbour = 0.05
     static let callers = 0.25
@@ -101,11 +97,6 @@ struct Contest {
       score += Weight.sameHolder
     } else if old.pair == new.pair {
       score += Weight.sameFile
-    }
-    if new.entity.kind.isType, old.pair == new.pair, old.qualifiedName == new.qualifiedName {
-      score += Weight.samePlace
-    } else if new.entity.kind.isType, likeness >= Contest.displaced {
-      score += Weight.displacedType
     }
     if new.entity.kind.isCallable {
       score +=
