@@ -225,7 +225,7 @@ class Truth:
                 continue
             try:
                 self.add(kind, text, true)
-            except (ValueError, AttributeError, IndexError) as problem:
+            except (ValueError, AttributeError, IndexError, TypeError) as problem:
                 self.missing.append((kind, f"cannot be read ({problem}): {text}"))
 
     def add(self, kind, text, true):
