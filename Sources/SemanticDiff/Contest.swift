@@ -30,8 +30,6 @@ struct Contest {
     static let nameParts = 0.15
     static let sameHolder = 0.15
     static let sameFile = 0.05
-    /// Of a type: its name is known by many.
-    static let samePlace = 0.2
     static let parameters = 0.1
     static let neighbour = 0.05
     static let callers = 0.25
@@ -83,7 +81,7 @@ struct Contest {
     if isPart(old, new) { return nil }
     let likeness = matching.likeness(old, new)
     if old.name != new.name, likeness < Contest.displaced,
-      places.after(old, matching) != nil || places.before(new, matching) != nil
+      places.after(old) != nil || places.before(new) != nil
     {
       return nil
     }
@@ -99,9 +97,6 @@ struct Contest {
       score += Weight.sameHolder
     } else if old.pair == new.pair {
       score += Weight.sameFile
-    }
-    if new.entity.kind.isType, old.pair == new.pair, old.qualifiedName == new.qualifiedName {
-      score += Weight.samePlace
     }
     if new.entity.kind.isCallable {
       score +=
@@ -121,11 +116,11 @@ struct Contest {
   /// name now names the new one, or what had the new name named the old one.
   private func isPart(_ old: Declaration, _ new: Declaration) -> Bool {
     if old.name == new.name { return false }
-    if let heir = places.after(old, matching), !isReplaced(old, heir, by: new, old) {
+    if let heir = places.after(old), !isReplaced(old, heir, by: new, old) {
       if heir.names(new) && !old.names(new) { return true }
       if new.names(old) && new.entity.kind.isType { return true }
     }
-    if let forerunner = places.before(new, matching), !isReplaced(forerunner, new, by: new, old) {
+    if let forerunner = places.before(new), !isReplaced(forerunner, new, by: new, old) {
       if forerunner.names(old) && !new.names(old) { return true }
       if old.names(new) && old.entity.kind.isType { return true }
     }
@@ -186,13 +181,13 @@ struct Contest {
 }
 
 /// Where each side has what, by file and qualified name; the first of overloads.
-private struct Places {
+struct Places {
   private struct Key: Hashable {
     let pair: Int
     let name: String
   }
-  private var olds: [Key: Int] = [:]
-  private var news: [Key: Int] = [:]
+  private var olds: [Key: Declaration] = [:]
+  private var news: [Key: Declaration] = [:]
 
   init() {}
 
@@ -201,23 +196,23 @@ private struct Places {
     news = Places.index(matching.after)
   }
 
-  private static func index(_ declarations: [Declaration]) -> [Key: Int] {
-    var result: [Key: Int] = [:]
-    for (index, d) in declarations.enumerated() where d.isComparable {
+  private static func index(_ declarations: [Declaration]) -> [Key: Declaration] {
+    var result: [Key: Declaration] = [:]
+    for d in declarations where d.isComparable {
       let key = Key(pair: d.pair, name: d.qualifiedName)
-      if result[key] == nil { result[key] = index }
+      if result[key] == nil { result[key] = d }
     }
     return result
   }
 
   /// What stands after in the place of a declaration before.
-  func after(_ d: Declaration, _ matching: Matching) -> Declaration? {
-    news[Key(pair: d.pair, name: d.qualifiedName)].map { matching.after[$0] }
+  func after(_ d: Declaration) -> Declaration? {
+    news[Key(pair: d.pair, name: d.qualifiedName)]
   }
 
   /// What stood before in the place of a declaration after.
-  func before(_ d: Declaration, _ matching: Matching) -> Declaration? {
-    olds[Key(pair: d.pair, name: d.qualifiedName)].map { matching.before[$0] }
+  func before(_ d: Declaration) -> Declaration? {
+    olds[Key(pair: d.pair, name: d.qualifiedName)]
   }
 }
 

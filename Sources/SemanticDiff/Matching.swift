@@ -5,8 +5,8 @@ import Syntax
 /// the before side. Stages from the surest to the least sure, each over what the earlier ones left:
 ///
 /// 1. the ends of a file that did not change;
-/// 2. same file, kind and qualified name, where the code is alike (overloads by equal code, then equal
-///    parameters, then order);
+/// 2. same file, kind and qualified name: types, however much of them moved elsewhere, and others where
+///    the code is alike (overloads by equal code, then equal parameters, then order);
 /// 3. equal code but for the own name, over all files;
 /// 4. types by likeness of code and context, best first, over all files, then what paired ones hold;
 /// 5. all other declarations the same way, those of the same qualified name among them;
@@ -47,12 +47,12 @@ struct Matching {
       pair(b, a, 1)
       isUnchanged[a] = true
     }
+    // A type that goes on under its name is what it was, however much of it moved elsewhere.
+    pairByQualifiedName(isFirm: false) { $0.entity.kind.isType }
     pairByQualifiedName(isFirm: true)
     pairByCode()
     pairByHolder()
     pairByLikeness { $0.entity.kind.isType }
-    // A type that goes on under its name is what it was, however much of it moved elsewhere.
-    pairByQualifiedName(isFirm: false) { $0.entity.kind.isType }
     pairByHolder()
     pairByLikeness { !$0.entity.kind.isType }
     pairTypesByMembers()
@@ -147,10 +147,15 @@ struct Matching {
   }
 
   private mutating func pairByCode() {
-    // A common name, then a common file, speaks for the pair.
+    // A common name, then a common file, speaks for the pair. Where the old name goes on, or the new
+    // name was there, more than the code has to speak for a rename.
+    let places = Places(self)
+    let isAlone = { (d: Declaration) in
+      d.isDistinctive && (places.after(d) == nil || places.before(d) == nil)
+    }
     pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.name] : nil }
-    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.pair] : nil }
-    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family] : nil }
+    pairInOrder { isAlone($0) ? [$0.anonymousDigest, $0.family, $0.pair] : nil }
+    pairInOrder { isAlone($0) ? [$0.anonymousDigest, $0.family] : nil }
   }
 
   /// Pairs what paired declarations hold, by name and kind.

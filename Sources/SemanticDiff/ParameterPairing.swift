@@ -80,7 +80,7 @@ private struct ParameterPairing {
   /// Whether both have the same type; where there are none, the place among as many others has to tell.
   private func isOneType(_ b: Parameter, _ a: Parameter) -> Bool {
     switch (b.type.map(before.file.flattened), a.type.map(after.file.flattened)) {
-    case (let old?, let new?): old == new
+    case (let old?, let new?): old == new || before.entity.parameters.count == origin.count
     case (nil, nil):
       before.entity.parameters.count == origin.count
     default: false
