@@ -295,8 +295,9 @@ private struct PythonGroups {
     if !open.isEmpty {
       if group.commas > 0 { return false }
       if open[open.count - 1].use == .parameters {
-        // The type of a parameter.
-        return open.count == 1 && file.isPunctuation(left, ":")
+        // The type of a parameter, or its default value.
+        return open.count == 1
+          && (file.isPunctuation(left, ":") || file.isOperator(left, "="))
           && (file.kind(right) == .close || file.isPunctuation(right, ",")
             || file.isOperator(right, "="))
       }

@@ -28,7 +28,11 @@ extension TokenRewriter {
     let before = kind(place - 1)
     switch kind(place) {
     case .punctuation:
-      if symbol(place) != UInt8(ascii: "."), before != .operator { joinSpace(place) }
+      // `a .b` is `a.b`.
+      let isMember = symbol(place) == UInt8(ascii: ".")
+      if isMember ? isOperand(place - 1) && !hasSpaceBefore(place + 1) : before != .operator {
+        joinSpace(place)
+      }
     case .open:
       let isName = before == .operator && symbol(place - 2) == SwiftWord.func.rawValue
       if isOpen(place, "{") && before != .operator || before == .keyword || before == .open
