@@ -49,7 +49,9 @@ extension FileDiff {
 
   private static func note(_ pair: FilePair, _ changes: [EntityChange]) -> String? {
     if changes.isEmpty { return Remainder(pair)?.note }
-    let isCosmetic = changes.allSatisfy { Set($0.changes).isSubset(of: [.cosmetic, .documentation]) }
+    let isCosmetic = changes.allSatisfy {
+      Set($0.changes).isSubset(of: [.cosmetic, .documentation])
+    }
     guard let before = pair.before, let after = pair.after else { return nil }
     // No declaration says it where what parts them changed.
     return Remainder.codeOutsideDiffers(pair) || isCosmetic && !Remainder.readAlike(before, after)

@@ -264,6 +264,9 @@ extension TokenRewriter {
     if hasSpaceBefore(place) { marks[Int(code[place])].insert(.space) }
   }
 
+  /// How deep the line of a token is indented, where that means something.
+  func level(_ place: Int) -> Int32 { levels.isEmpty ? 0 : levels[Int(code[place])] }
+
   /// Says that a token begins a block of its own, as if it stood on a deeper line.
   ///
   /// - Parameter header: a token of the line that the block belongs to.

@@ -87,7 +87,10 @@ extension String {
 
   /// Line ends, in any spelling, and blanks at the ends of lines mean nothing to most languages.
   @Test(
-    arguments: ["c", "cpp", "csharp", "go", "java", "javascript", "kotlin", "php", "rust", "swift", "typescript"])
+    arguments: [
+      "c", "cpp", "csharp", "go", "java", "javascript", "kotlin", "php", "rust", "swift",
+      "typescript",
+    ])
   func samplesWithOtherBlankLinesAreCosmetic(_ language: String) throws {
     let path = sourceFolder(of: #filePath) + "/../SyntaxTests/Samples/\(language).txt"
     let bytes = try bytes(path)

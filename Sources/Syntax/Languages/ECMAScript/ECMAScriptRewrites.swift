@@ -59,7 +59,8 @@ extension TokenRewriter {
     if isPunctuation(place - 1, ",") {
       // `[,]` and `[a,,]` hold empty elements; nothing may follow the last of rest parameters.
       if place - 2 <= opener || isPunctuation(place - 2, ",")
-        || isPunctuation(place - 2, ";") || endsWithRest(opener, place) {
+        || isPunctuation(place - 2, ";") || endsWithRest(opener, place)
+      {
         return
       }
       if isOpen(opener, "{") {

@@ -5,7 +5,8 @@ extension Language {
   public static let javascript = Language(
     name: "javascript", title: "JavaScript", extensions: ["js", "mjs", "cjs", "jsx"],
     interpreters: ["node", "nodejs", "bun"],
-    layout: [.lines, .freeInBrackets, .elements], rewrites: { $0.rewriteEcmaScript() }, controlFlow: .ecmaScript,
+    layout: [.lines, .freeInBrackets, .elements], rewrites: { $0.rewriteEcmaScript() },
+    controlFlow: .ecmaScript,
     headerStyle: .angledWords,
     uniqueness: .javascript,
     lex: { bytes, tokens, _ in

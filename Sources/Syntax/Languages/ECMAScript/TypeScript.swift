@@ -5,7 +5,8 @@ extension Language {
   public static let typescript = Language(
     name: "typescript", title: "TypeScript", extensions: ["ts", "mts", "cts", "tsx"],
     interpreters: ["ts-node", "tsx", "deno"],
-    layout: [.lines, .freeInBrackets, .elements], rewrites: { $0.rewriteEcmaScript() }, controlFlow: .ecmaScript,
+    layout: [.lines, .freeInBrackets, .elements], rewrites: { $0.rewriteEcmaScript() },
+    controlFlow: .ecmaScript,
     headerStyle: .angledWords,
     uniqueness: .typescript,
     lex: { bytes, tokens, path in

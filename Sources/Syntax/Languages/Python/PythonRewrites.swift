@@ -19,7 +19,8 @@ extension TokenRewriter {
         let string = PythonInterpolation(text.slice(range(place)))
         rewritePiece(place, string, dropping: string.prefix + string.quotes, 0)
         strings.append(string)
-      case .stringMiddle: if let string = strings.last { rewritePiece(place, string, dropping: 0, 0) }
+      case .stringMiddle:
+        if let string = strings.last { rewritePiece(place, string, dropping: 0, 0) }
       case .stringEnd:
         if let string = strings.popLast() {
           rewritePiece(place, string, dropping: 0, string.quotes)
@@ -39,6 +40,7 @@ extension TokenRewriter {
       }
       reader.read(place, &self, isInString: !strings.isEmpty)
     }
+    reader.endBlock(before: count, &self)
   }
 
   /// A piece of an interpolated string by its value, without the prefix and the quotes.
@@ -74,7 +76,8 @@ extension TokenRewriter {
   }
 
   /// What stands between the quotes, one or three on each side.
-  private func quoted(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Range<Int>? {
+  private func quoted(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Range<Int>?
+  {
     guard end - start >= 2 else { return nil }
     let quote = bytes[start]
     guard bytes[end - 1] == quote else { return nil }
@@ -119,7 +122,7 @@ private struct PythonInterpolation {
 
 /// What is known of a group of brackets from the tokens directly in it.
 private struct PythonGroup {
-  enum Use { case call, parameters, group, list, subscript_, braces }
+  enum Use { case call, parameters, group, list, index, braces }
 
   let open: Int
   let use: Use
@@ -143,6 +146,8 @@ private struct PythonGroups {
   /// The statement has a block whose colon has not come yet.
   private var isHeader = false
   private var lambdas = 0
+  /// A statement on the line of the header that it belongs to.
+  private var inline: (place: Int, header: Int)?
   private static let words = PythonWord.table
   private static let `in` = words.number("in")
   private static let `for` = words.number("for")
@@ -160,13 +165,15 @@ private struct PythonGroups {
   mutating func read(_ place: Int, _ file: inout TokenRewriter, isInString: Bool) {
     let kind = file.kind(place)
     let symbol = file.symbol(place)
+    if open.isEmpty, !isInString, file.startsLine(place) { endBlock(before: place, &file) }
     if open.isEmpty, isStart(place, file) {
       var word = kind == .keyword ? symbol : 0
       if word == PythonWord.async { word = file.symbol(place + 1) }
       statement = (word, place)
       forIn = -1
       lambdas = 0
-      isHeader = kind == .keyword && PythonWord.contains(PythonWord.compound, symbol)
+      isHeader =
+        kind == .keyword && PythonWord.contains(PythonWord.compound, symbol)
         || word == PythonWord.def || word == PythonWord.class
     }
     if open.isEmpty, !isInString { readBlock(place, &file) }
@@ -182,7 +189,9 @@ private struct PythonGroups {
     default: break
     }
     if open.isEmpty {
-      if kind == .keyword, symbol == Self.in, statement.word == Self.for, forIn < 0 { forIn = place }
+      if kind == .keyword, symbol == Self.in, statement.word == Self.for, forIn < 0 {
+        forIn = place
+      }
       return
     }
     if kind == .punctuation, symbol == UInt8(ascii: ",") {
@@ -215,7 +224,17 @@ private struct PythonGroups {
       return
     }
     isHeader = false
-    if !isEnd(place + 1, file) { file.beginBlock(place + 1, under: statement.place) }
+    if !isEnd(place + 1, file) { inline = (place + 1, statement.place) }
+  }
+
+  /// Says that a statement on the line of its header is a block, unless what follows stands deeper too, which
+  /// is an error.
+  mutating func endBlock(before place: Int, _ file: inout TokenRewriter) {
+    guard let block = inline else { return }
+    inline = nil
+    if place >= file.count || file.level(place) <= file.level(block.header) {
+      file.beginBlock(block.place, under: block.header)
+    }
   }
 
   private mutating func note(element place: Int) {
@@ -243,7 +262,7 @@ private struct PythonGroups {
     default: isCalled = false
     }
     let isPostfix = isCalled && !isStart(place, file)
-    if file.isOpen(place, "[") { return isPostfix ? .subscript_ : .list }
+    if file.isOpen(place, "[") { return isPostfix ? .index : .list }
     if !isPostfix { return .group }
     return statement.word == PythonWord.def && open.isEmpty ? .parameters : .call
   }
@@ -266,7 +285,7 @@ private struct PythonGroups {
       switch group.use {
       case .call, .parameters, .list, .braces: file.drop(place - 1)
       case .group: if elements > 1 || names || items { file.drop(place - 1) }
-      case .subscript_: if elements > 1 { file.drop(place - 1) }
+      case .index: if elements > 1 { file.drop(place - 1) }
       }
     }
     if group.use == .group, names || items || isRedundant(group, place, file) {
@@ -320,7 +339,8 @@ private struct PythonGroups {
     if isAssigned { return isEnd(right, file) || file.isOperator(right, "=") }
     if isHead, Self.heads.contains(word) {
       return endsExpression
-        || word == Self.except && file.kind(right) == .keyword && file.symbol(right) == PythonWord.as
+        || word == Self.except && file.kind(right) == .keyword
+          && file.symbol(right) == PythonWord.as
         || word == Self.raise && file.kind(right) == .keyword
           && file.symbol(right) == PythonWord.from
     }

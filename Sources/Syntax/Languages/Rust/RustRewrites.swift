@@ -20,7 +20,8 @@ extension TokenRewriter {
           top.header == .function && kind(place - 1) == .operator
           && symbol(place - 1) == UInt8(ascii: ">") && !isOperator(place - 1, "->")
         if isOpen(place, "{") {
-          group.isList = top.isInPattern || top.header == .list || top.header == .none && isNamed(place)
+          group.isList =
+            top.isInPattern || top.header == .list || top.header == .none && isNamed(place)
           if !top.isInPattern { open[open.count - 1].begin(.none) }
         }
         top = group

@@ -45,8 +45,10 @@ extension TokenRewriter {
         before == .open
         || before == .punctuation && symbol(place - 1) != UInt8(ascii: ".")
       if isFirst { joinSpace(place) }
-      let isPlain = ![UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "!"),
-        UInt8(ascii: "?"), UInt8(ascii: "/")].contains(symbol(place))
+      let isPlain = ![
+        UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "!"),
+        UInt8(ascii: "?"), UInt8(ascii: "/"),
+      ].contains(symbol(place))
       if isPlain, isOperand(place - 1), isOperand(place + 1) || isOpen(place + 1, "("),
         hasSpaceBefore(place) == hasSpaceBefore(place + 1)
       {
