@@ -86,7 +86,8 @@ extension TokenRewriter {
     switch kind(opener - 1) {
     case .open: return !isOpen(opener - 1, "{")
     case .punctuation: return symbol(opener - 1) != UInt8(ascii: ";")
-    case .operator: return !isWritten(opener - 1, "=>")
+    // The value of an attribute of an element is one expression: `<a b={c}>`.
+    case .operator: return !isWritten(opener - 1, "=>") && !hasElements
     case .keyword:
       let word = symbol(opener - 1)
       return [
