@@ -244,6 +244,7 @@ private struct PythonGroups {
 
   private func isStart(_ place: Int, _ file: TokenRewriter) -> Bool {
     place == 0 || file.startsLine(place) || file.isPunctuation(place - 1, ";")
+      || inline?.place == place
   }
 
   private func isEnd(_ place: Int, _ file: TokenRewriter) -> Bool {

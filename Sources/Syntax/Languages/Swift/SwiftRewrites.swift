@@ -82,7 +82,8 @@ extension TokenRewriter {
     case .keyword:
       guard let word = SwiftWord(rawValue: symbol(place)) else { return false }
       switch word {
-      case .else, .catch: return isClose(place - 1, "}")
+      case .else: return true
+      case .catch: return isClose(place - 1, "}")
       case .where, .in, .as, .is, .throws, .rethrows: return true
       default: return false
       }
