@@ -86,6 +86,33 @@ public struct EntityChange: Sendable, Hashable, Codable {
   public var impact: [Dependent]? = nil
 }
 
+extension EntityChange {
+  /// Reads it from a verdict of the history; what was added later is empty in older ones.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      kind: values.decode(EntityKind.self, forKey: .kind),
+      qualifiedName: values.decode(String.self, forKey: .qualifiedName),
+      oldQualifiedName: values.decodeIfPresent(String.self, forKey: .oldQualifiedName),
+      path: values.decode(SourcePath.self, forKey: .path),
+      oldPath: values.decodeIfPresent(SourcePath.self, forKey: .oldPath),
+      changes: values.decode([ChangeKind].self, forKey: .changes),
+      parameterChanges: values.decode([ParameterChange].self, forKey: .parameterChanges),
+      contractChanges: values.decodeIfPresent([ContractChange].self, forKey: .contractChanges)
+        ?? [],
+      visibility: values.decode(Visibility.self, forKey: .visibility),
+      api: values.decode(APIImpact.self, forKey: .api),
+      reasons: values.decode([String].self, forKey: .reasons),
+      similarity: values.decodeIfPresent(Double.self, forKey: .similarity),
+      extractedFrom: values.decodeIfPresent([EntityReference].self, forKey: .extractedFrom) ?? [],
+      inlinedInto: values.decodeIfPresent([EntityReference].self, forKey: .inlinedInto) ?? [],
+      isExplained: values.decodeIfPresent(Bool.self, forKey: .isExplained) ?? false,
+      before: values.decodeIfPresent(SourceRange.self, forKey: .before),
+      after: values.decodeIfPresent(SourceRange.self, forKey: .after),
+      impact: values.decodeIfPresent([Dependent].self, forKey: .impact))
+  }
+}
+
 /// What happened in one file.
 public struct FileDiff: Sendable, Hashable, Codable {
   public var path: SourcePath

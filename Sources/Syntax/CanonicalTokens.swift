@@ -134,7 +134,9 @@ struct TokenRewriter {
         let isOperatorSpace =
           layout.hasOperatorSpacing
           && (kind == .operator || kind == .open || kind == .punctuation
-            || last >= 0 && (tokens.kind(last) == .operator || tokens.kind(last) == .punctuation))
+            || last >= 0 && tokens.kind(last) == .operator
+            || last >= 0 && tokens.kind(last) == .punctuation
+              && tokens.symbol(last) == UInt8(ascii: "."))
         let isMacroSpace = isDirective && kind == .open
         if hasElements || layout.contains(.spaces) || isOperatorSpace || isMacroSpace {
           mark.insert(.space)
@@ -255,6 +257,23 @@ extension TokenRewriter {
 
   /// Says that a line end before a token means nothing.
   mutating func joinLine(_ place: Int) { marks[Int(code[place])].remove(.line) }
+
+  /// Says that white space before a token means nothing, or that it does, if there is any.
+  mutating func joinSpace(_ place: Int) { marks[Int(code[place])].remove(.space) }
+  mutating func keepSpace(_ place: Int) {
+    if hasSpaceBefore(place) { marks[Int(code[place])].insert(.space) }
+  }
+
+  /// How deep the line of a token is indented, where that means something.
+  func level(_ place: Int) -> Int32 { levels.isEmpty ? 0 : levels[Int(code[place])] }
+
+  /// Says that a token begins a block of its own, as if it stood on a deeper line.
+  ///
+  /// - Parameter header: a token of the line that the block belongs to.
+  mutating func beginBlock(_ place: Int, under header: Int) {
+    marks[Int(code[place])].insert(.line)
+    levels[Int(code[place])] = levels[Int(code[header])] + 1
+  }
 
   /// Says that a line end before a token, if there is one, means something.
   mutating func keepLine(_ place: Int) {

@@ -3,11 +3,11 @@ import Source
 /// Literals by their values.
 extension TokenRewriter {
   /// The number of a string's value: the bytes between the quotes, where a quote needs no backslash, a
-  /// backslash before a line end takes it away (`joinsLines`), and a line end is a line feed. Other escapes stay as they
-  /// are spelled.
+  /// backslash before a line end takes it away (`joinsLines`), and a line end is a line feed. The digits of
+  /// escapes by `hexadecimal` letters are in lower case; other escapes stay as they are spelled.
   func valueHash(
     _ bytes: UnsafeBufferPointer<UInt8>, _ inner: Range<Int>, isRaw: Bool, joinsLines: Bool = false,
-    seed: UInt64
+    hexadecimal: String.UTF8View = "".utf8, seed: UInt64
   ) -> UInt64 {
     var hash = combined(0xCBF2_9CE4_8422_2325 ^ UInt64(TokenKind.string.rawValue), seed)
     func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
@@ -34,6 +34,12 @@ extension TokenRewriter {
         add(byte)
         add(next)
         index += 1
+        var digits = hexadecimal.contains(next) ? next == 120 ? 2 : next == 117 ? 4 : 8 : 0
+        while digits > 0, index < inner.upperBound, bytes[index].isHexDigit {
+          add(bytes[index] | 32)
+          index += 1
+          digits -= 1
+        }
       }
     }
     return hash | 1 << 63

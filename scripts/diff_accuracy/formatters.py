@@ -130,7 +130,7 @@ def measure(name, arguments, program):
 
 def directives(text):
     text = re.sub(rb"\\\r?\n", b" ", text)
-    return [b"".join(line.split()) for line in re.findall(rb"^[ \t]*#[ \t]*(?:include|import)[^\n/]*", text, re.M)]
+    return [b"".join(line.split()) for line in re.findall(rb"^[ \t]*#[ \t]*(?:include|import)[ \t]*(?:<[^>\n]*>|\"[^\"\n]*\"|\w+)", text, re.M)]
 
 
 def run(arguments, program):

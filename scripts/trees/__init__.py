@@ -89,7 +89,7 @@ class Python(Trees):
                 first = body[0]
                 if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) \
                         and isinstance(first.value.value, str):
-                    first.value.value, first.value.kind = "", None
+                    body.pop(0)
         return whole, digest(ast.dump(tree))
 
 
@@ -141,11 +141,19 @@ class Rust(Trees):
         lines = []
         documented = []
         held = None
+        is_punctuation = False
         for line in run.stdout.splitlines():
             if line.lstrip().startswith(b"LazyAttrTokenStream("):
                 continue
             line = self.place.sub(b"", line).replace(b"JointHidden", b"Alone") \
                 if b'"' not in line else line.strip()
+            # Whether something follows at once says nothing of what is no punctuation.
+            if line.startswith(b"kind:"):
+                is_punctuation = not line.startswith((b"kind:Ident", b"kind:Literal", b"kind:Lifetime"))
+            elif line in (b"Joint,", b"Joint") and not is_punctuation:
+                line = line.replace(b"Joint", b"Alone")
+            elif line in (b"open:Joint,", b"close:Joint,"):
+                line = line.replace(b"Joint", b"Alone")
             lines.append(line)
             # An attribute is held back until its kind is known.
             if line == b"Attribute{":

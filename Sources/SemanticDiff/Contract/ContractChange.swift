@@ -43,10 +43,3 @@ public struct ContractChange: Sendable, Hashable, Codable {
     self.after = after
   }
 }
-
-extension KeyedDecodingContainer {
-  /// Documents written before there were contract changes have none.
-  func decode(_ type: [ContractChange].Type, forKey key: Key) throws -> [ContractChange] {
-    try decodeIfPresent(type, forKey: key) ?? []
-  }
-}

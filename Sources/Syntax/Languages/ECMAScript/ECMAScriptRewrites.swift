@@ -14,11 +14,17 @@ extension TokenRewriter {
       case .close where strings == 0: closeECMAScript(place)
       case .operator:
         // No line end may stand before these, not in brackets either.
-        if isWritten(place, "=>") || isWritten(place, "++") || isWritten(place, "--") {
+        if isWritten(place, "=>") || isWritten(place, "++") || isWritten(place, "--")
+          || isWritten(place, "!")
+        {
           keepLine(place)
         }
         if isWritten(place, "++") || isWritten(place, "--") { keepLine(place + 1) }
-      case .identifier where isWritten(place, "async"): keepLine(place + 1)
+      case .open where isOpen(place, "[") && isClose(place + 1, "]"): keepLine(place)
+      case .identifier:
+        // One of two names in a row is a word that may ask for the other on its line.
+        if isWritten(place, "async") { keepLine(place + 1) }
+        if self.kind(place - 1) == .identifier { keepLine(place) }
       case .keyword
       where symbol(place) == ECMAScriptWord.yield || symbol(place) == ECMAScriptWord.throw:
         keepLine(place + 1)
@@ -52,7 +58,9 @@ extension TokenRewriter {
     guard opener >= 0 else { return }
     if isPunctuation(place - 1, ",") {
       // `[,]` and `[a,,]` hold empty elements; nothing may follow the last of rest parameters.
-      if place - 2 <= opener || isPunctuation(place - 2, ",") || endsWithRest(opener, place) {
+      if place - 2 <= opener || isPunctuation(place - 2, ",")
+        || isPunctuation(place - 2, ";") || endsWithRest(opener, place)
+      {
         return
       }
       if isOpen(opener, "{") {
@@ -78,7 +86,8 @@ extension TokenRewriter {
     switch kind(opener - 1) {
     case .open: return !isOpen(opener - 1, "{")
     case .punctuation: return symbol(opener - 1) != UInt8(ascii: ";")
-    case .operator: return !isWritten(opener - 1, "=>")
+    // The value of an attribute of an element is one expression: `<a b={c}>`.
+    case .operator: return !isWritten(opener - 1, "=>") && !hasElements
     case .keyword:
       let word = symbol(opener - 1)
       return [

@@ -5,52 +5,79 @@ import Source
 extension TokenRewriter {
   mutating func rewritePython() {
     var reader = PythonGroups()
-    var strings = 0
+    // The interpolated strings around a token.
+    var strings: [PythonInterpolation] = []
     for place in 0..<count {
-      let kind = kind(place)
-      // What is written in a replacement field can be printed (`f"{a = }"`), so that it stays as it is.
-      if kind == .stringEnd { strings -= 1 }
-      switch kind {
-      case .string, .stringStart, .stringMiddle, .stringEnd:
-        if strings == 0 { rewritePythonString(place, kind) }
-      case .number where strings == 0: rewriteNumber(place)
+      switch kind(place) {
+      case .string:
+        if strings.isEmpty {
+          rewritePythonString(place)
+        } else {
+          strings[strings.count - 1].inner.append(place)
+        }
+      case .stringStart:
+        let string = PythonInterpolation(text.slice(range(place)))
+        rewritePiece(place, string, dropping: string.prefix + string.quotes, 0)
+        strings.append(string)
+      case .stringMiddle:
+        if let string = strings.last { rewritePiece(place, string, dropping: 0, 0) }
+      case .stringEnd:
+        if let string = strings.popLast() {
+          rewritePiece(place, string, dropping: 0, string.quotes)
+          // What is written in a field can be printed (`f"{a = }"`), and then stays as it is.
+          if !string.isPrinted {
+            for inner in string.inner { rewritePythonString(inner) }
+          }
+          if !strings.isEmpty {
+            if string.isPrinted { strings[strings.count - 1].isPrinted = true }
+            strings[strings.count - 1].inner += string.inner
+          }
+        }
+      case .operator:
+        if !strings.isEmpty, isWritten(place, "=") { strings[strings.count - 1].isPrinted = true }
+      case .number where strings.isEmpty: rewriteNumber(place)
       default: break
       }
-      if kind == .stringStart { strings += 1 }
-      reader.read(place, &self, isInString: strings > 0)
+      reader.read(place, &self, isInString: !strings.isEmpty)
+    }
+    reader.endBlock(before: count, &self)
+  }
+
+  /// A piece of an interpolated string by its value, without the prefix and the quotes.
+  private mutating func rewritePiece(
+    _ place: Int, _ string: PythonInterpolation, dropping start: Int, _ end: Int
+  ) {
+    let range = range(place)
+    let inner = range.start + start..<max(range.start + start, range.end - end)
+    text.bytes.withUnsafeBufferPointer { bytes in
+      setHash(
+        place,
+        valueHash(
+          bytes, inner, isRaw: string.isRaw, joinsLines: true, hexadecimal: "xuU".utf8,
+          seed: string.seed ^ UInt64(kind(place).rawValue)))
     }
   }
 
   /// A string by its value, whatever quotes it has: quotes need no backslash in the number, a line end is
   /// one byte, and the case of a prefix means nothing (but `u`, which the tree keeps).
-  private mutating func rewritePythonString(_ place: Int, _ kind: TokenKind) {
-    guard kind == .string else { return }
+  private mutating func rewritePythonString(_ place: Int) {
     let range = range(place)
     text.bytes.withUnsafeBufferPointer { bytes in
       var start = range.start
-      var prefix: UInt64 = 0
-      var isRaw = false
-      while start < range.end, bytes[start].isIdentifierStart {
-        switch bytes[start] {
-        case UInt8(ascii: "u"): prefix |= 1
-        case UInt8(ascii: "U"): break
-        case UInt8(ascii: "b"), UInt8(ascii: "B"): prefix |= 2
-        case UInt8(ascii: "f"), UInt8(ascii: "F"): prefix |= 4
-        case UInt8(ascii: "t"), UInt8(ascii: "T"): prefix |= 8
-        default:
-          isRaw = true
-          prefix |= 16
-        }
-        start += 1
-      }
+      while start < range.end, bytes[start].isIdentifierStart { start += 1 }
+      let prefix = PythonInterpolation(text.slice(range))
       guard let inner = quoted(bytes, start, range.end) else { return }
-      // A replacement field in a string without its tokens is one that the lexer did not read.
-      setHash(place, valueHash(bytes, inner, isRaw: isRaw, joinsLines: true, seed: prefix))
+      setHash(
+        place,
+        valueHash(
+          bytes, inner, isRaw: prefix.isRaw, joinsLines: true,
+          hexadecimal: prefix.seed & 2 == 0 ? "xuU".utf8 : "x".utf8, seed: prefix.seed))
     }
   }
 
   /// What stands between the quotes, one or three on each side.
-  private func quoted(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Range<Int>? {
+  private func quoted(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Range<Int>?
+  {
     guard end - start >= 2 else { return nil }
     let quote = bytes[start]
     guard bytes[end - 1] == quote else { return nil }
@@ -61,9 +88,41 @@ extension TokenRewriter {
   }
 }
 
+/// What the beginning of a string says.
+private struct PythonInterpolation {
+  var prefix = 0
+  var quotes = 1
+  /// The letters before the quote, each a bit.
+  var seed: UInt64 = 0
+  var isRaw = false
+  /// The strings in its fields, and whether a field prints what is written in it.
+  var inner: [Int] = []
+  var isPrinted = false
+
+  init(_ text: ArraySlice<UInt8>) {
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "u"): seed |= 1
+      case UInt8(ascii: "U"): break
+      case UInt8(ascii: "b"), UInt8(ascii: "B"): seed |= 2
+      case UInt8(ascii: "f"), UInt8(ascii: "F"): seed |= 4
+      case UInt8(ascii: "t"), UInt8(ascii: "T"): seed |= 8
+      case UInt8(ascii: "r"), UInt8(ascii: "R"):
+        isRaw = true
+        seed |= 16
+      default:
+        let rest = text.dropFirst(prefix)
+        if rest.count > 2, rest.prefix(3).allSatisfy({ $0 == byte }) { quotes = 3 }
+        return
+      }
+      prefix += 1
+    }
+  }
+}
+
 /// What is known of a group of brackets from the tokens directly in it.
 private struct PythonGroup {
-  enum Use { case call, parameters, group, list, subscript_, braces }
+  enum Use { case call, parameters, group, list, index, braces }
 
   let open: Int
   let use: Use
@@ -84,7 +143,11 @@ private struct PythonGroups {
   private var statement: (word: UInt8, place: Int) = (0, 0)
   /// The place of the `in` of a `for` statement.
   private var forIn = -1
-  private var hasAssigned = false
+  /// The statement has a block whose colon has not come yet.
+  private var isHeader = false
+  private var lambdas = 0
+  /// A statement on the line of the header that it belongs to.
+  private var inline: (place: Int, header: Int)?
   private static let words = PythonWord.table
   private static let `in` = words.number("in")
   private static let `for` = words.number("for")
@@ -92,22 +155,28 @@ private struct PythonGroups {
   private static let raise = words.number("raise")
   private static let assert = words.number("assert")
   private static let yield = words.number("yield")
+  private static let except = words.number("except")
   private static let with = words.number("with")
   /// Words behind which a statement has an expression.
   private static let heads = [
-    "return", "if", "elif", "while", "assert", "raise", "del", "with",
+    "return", "if", "elif", "while", "assert", "raise", "del", "with", "except",
   ].map { word in words.number(word) }
 
   mutating func read(_ place: Int, _ file: inout TokenRewriter, isInString: Bool) {
     let kind = file.kind(place)
     let symbol = file.symbol(place)
+    if open.isEmpty, !isInString, file.startsLine(place) { endBlock(before: place, &file) }
     if open.isEmpty, isStart(place, file) {
       var word = kind == .keyword ? symbol : 0
       if word == PythonWord.async { word = file.symbol(place + 1) }
       statement = (word, place)
       forIn = -1
-      hasAssigned = false
+      lambdas = 0
+      isHeader =
+        kind == .keyword && PythonWord.contains(PythonWord.compound, symbol)
+        || word == PythonWord.def || word == PythonWord.class
     }
+    if open.isEmpty, !isInString { readBlock(place, &file) }
     switch kind {
     case .open:
       if !open.isEmpty { note(element: place) }
@@ -120,8 +189,9 @@ private struct PythonGroups {
     default: break
     }
     if open.isEmpty {
-      if kind == .keyword, symbol == Self.in, statement.word == Self.for, forIn < 0 { forIn = place }
-      if file.isOperator(place, "=") { hasAssigned = true }
+      if kind == .keyword, symbol == Self.in, statement.word == Self.for, forIn < 0 {
+        forIn = place
+      }
       return
     }
     if kind == .punctuation, symbol == UInt8(ascii: ",") {
@@ -144,6 +214,29 @@ private struct PythonGroups {
     }
   }
 
+  /// `if a: b` is `if a:` with `b` on a deeper line.
+  private mutating func readBlock(_ place: Int, _ file: inout TokenRewriter) {
+    guard isHeader else { return }
+    if file.kind(place) == .keyword, file.symbol(place) == PythonWord.lambda { lambdas += 1 }
+    guard file.isPunctuation(place, ":") else { return }
+    if lambdas > 0 {
+      lambdas -= 1
+      return
+    }
+    isHeader = false
+    if !isEnd(place + 1, file) { inline = (place + 1, statement.place) }
+  }
+
+  /// Says that a statement on the line of its header is a block, unless what follows stands deeper too, which
+  /// is an error.
+  mutating func endBlock(before place: Int, _ file: inout TokenRewriter) {
+    guard let block = inline else { return }
+    inline = nil
+    if place >= file.count || file.level(place) <= file.level(block.header) {
+      file.beginBlock(block.place, under: block.header)
+    }
+  }
+
   private mutating func note(element place: Int) {
     open[open.count - 1].hasElement = true
     open[open.count - 1].lastComma = -1
@@ -151,6 +244,7 @@ private struct PythonGroups {
 
   private func isStart(_ place: Int, _ file: TokenRewriter) -> Bool {
     place == 0 || file.startsLine(place) || file.isPunctuation(place - 1, ";")
+      || inline?.place == place
   }
 
   private func isEnd(_ place: Int, _ file: TokenRewriter) -> Bool {
@@ -169,7 +263,7 @@ private struct PythonGroups {
     default: isCalled = false
     }
     let isPostfix = isCalled && !isStart(place, file)
-    if file.isOpen(place, "[") { return isPostfix ? .subscript_ : .list }
+    if file.isOpen(place, "[") { return isPostfix ? .index : .list }
     if !isPostfix { return .group }
     return statement.word == PythonWord.def && open.isEmpty ? .parameters : .call
   }
@@ -187,12 +281,12 @@ private struct PythonGroups {
     let names = group.use == .group && isImport(group.open, file)
     let items = group.use == .group && group.hasAs && isWith(group.open, place, file)
     // A comma behind the last element, where it makes no tuple of one element.
-    if group.lastComma == place - 1, !group.hasFor {
+    if group.lastComma == place - 1, !group.hasFor, !file.isPunctuation(place - 2, ",") {
       let elements = group.commas
       switch group.use {
       case .call, .parameters, .list, .braces: file.drop(place - 1)
       case .group: if elements > 1 || names || items { file.drop(place - 1) }
-      case .subscript_: if elements > 1 { file.drop(place - 1) }
+      case .index: if elements > 1 { file.drop(place - 1) }
       }
     }
     if group.use == .group, names || items || isRedundant(group, place, file) {
@@ -219,7 +313,14 @@ private struct PythonGroups {
     if group.isBound || group.hasFor || group.hasAs { return false }
     let (left, right) = (group.open - 1, close + 1)
     if !open.isEmpty {
-      if group.commas > 0 || open[open.count - 1].use == .parameters { return false }
+      if group.commas > 0 { return false }
+      if open[open.count - 1].use == .parameters {
+        // The type of a parameter, or its default value.
+        return open.count == 1
+          && (file.isPunctuation(left, ":") || file.isOperator(left, "="))
+          && (file.kind(right) == .close || file.isPunctuation(right, ",")
+            || file.isOperator(right, "="))
+      }
       return isSeparatorInside(left, file)
         && (file.kind(right) == .close || file.isPunctuation(right, ","))
     }
@@ -239,6 +340,8 @@ private struct PythonGroups {
     if isAssigned { return isEnd(right, file) || file.isOperator(right, "=") }
     if isHead, Self.heads.contains(word) {
       return endsExpression
+        || word == Self.except && file.kind(right) == .keyword
+          && file.symbol(right) == PythonWord.as
         || word == Self.raise && file.kind(right) == .keyword
           && file.symbol(right) == PythonWord.from
     }
@@ -251,14 +354,10 @@ private struct PythonGroups {
 
   /// Whether what begins behind a token is a whole argument or element.
   private func isSeparatorInside(_ place: Int, _ file: TokenRewriter) -> Bool {
-    file.kind(place) == .open && !isParameterList(place, file)
+    file.kind(place) == .open
       || file.isPunctuation(place, ",") && open[open.count - 1].use != .braces
         && !open[open.count - 1].isBound
       || file.isOperator(place, "=")
-  }
-
-  private func isParameterList(_ place: Int, _ file: TokenRewriter) -> Bool {
-    open[open.count - 1].use == .parameters
   }
 
   /// `=` and the operators that assign.

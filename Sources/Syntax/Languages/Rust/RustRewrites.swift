@@ -7,14 +7,21 @@ extension TokenRewriter {
     var open: [RustGroup] = []
     var top = RustGroup(place: -1)
     for place in 0..<count {
+      // Macros can tell `< -` from `<-`.
+      if top.isMacro, isSign(place), isSign(place - 1) { keepSpace(place) }
       switch kind(place) {
       case .open:
         if isOpen(place, "{"), isPunctuation(place - 1, ","), top.isInWhere { drop(place - 1) }
         open.append(top)
         var group = RustGroup(place: place)
         group.isMacro = top.isMacro || isMacroBracket(place)
+        // The parameters of `fn f<T>(a: T)`.
+        group.isList =
+          top.header == .function && kind(place - 1) == .operator
+          && symbol(place - 1) == UInt8(ascii: ">") && !isOperator(place - 1, "->")
         if isOpen(place, "{") {
-          group.isList = top.isInPattern || top.header == .list || top.header == .none && isNamed(place)
+          group.isList =
+            top.isInPattern || top.header == .list || top.header == .none && isNamed(place)
           if !top.isInPattern { open[open.count - 1].begin(.none) }
         }
         top = group
@@ -26,7 +33,6 @@ extension TokenRewriter {
         if isPunctuation(place, ",") {
           top.commas += 1
           if !top.isMacro, endsArmBlock(place - 1) { drop(place) }
-          if !top.isInWhere { top.begin(.none) }
         } else if isPunctuation(place, ";") {
           if isPunctuation(place - 1, ","), top.isInWhere { drop(place - 1) }
           top.begin(.none)
@@ -47,13 +53,17 @@ extension TokenRewriter {
     }
   }
 
+  private func isSign(_ place: Int) -> Bool {
+    kind(place) == .operator || kind(place) == .punctuation
+  }
+
   /// Whether a comma before a closing bracket means nothing.
   private func isRedundantComma(_ place: Int, last group: RustGroup) -> Bool {
     guard !group.isMacro, group.place >= 0, isPunctuation(place, ","), place - 1 > group.place,
       !isPunctuation(place - 1, ",")
     else { return false }
     if isOpen(group.place, "{") { return group.isList }
-    return isOpen(group.place, "[") || group.commas > 1 || isCalled(group.place)
+    return isOpen(group.place, "[") || group.isList || group.commas > 1 || isCalled(group.place)
   }
 
   /// Whether a brace follows a name: `S {`, `a::{`, `use {`.
@@ -119,7 +129,7 @@ extension TokenRewriter {
 /// What is known of the tokens directly in a bracket.
 private struct RustGroup {
   /// What the next brace opens: a block behind `if` and the like, a list behind `match` and `enum`.
-  enum Header { case none, block, list }
+  enum Header { case none, block, list, function }
 
   let place: Int
   var isMacro = false
@@ -141,8 +151,9 @@ private struct RustGroup {
 
   mutating func read(_ word: RustWord?) {
     switch word {
-    case .if, .while, .loop, .else, .unsafe, .async, .move, .fn, .impl, .trait, .mod, .extern:
+    case .if, .while, .loop, .else, .unsafe, .async, .move, .impl, .trait, .mod, .extern:
       begin(.block)
+    case .fn: begin(.function)
     case .match, .struct, .enum: begin(.list)
     case .for:
       // `impl A for B`, `for<'a> F: Fn(&'a A)`

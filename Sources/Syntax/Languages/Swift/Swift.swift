@@ -4,7 +4,8 @@ extension Language {
   /// Swift, as the compiler of Swift 6 reads it (regular expressions between bare slashes included).
   public static let swift = Language(
     name: "swift", title: "Swift", extensions: ["swift"], interpreters: ["swift"],
-    layout: [.lines, .operatorSpacing, .freeInBrackets], rewrites: { $0.rewriteSwift() }, controlFlow: .swift,
+    layout: [.lines, .operatorSpacing, .freeInBrackets], rewrites: { $0.rewriteSwift() },
+    controlFlow: .swift,
     headerStyle: .angledColon,
     uniqueness: .swift,
     references: ReferenceStyle(

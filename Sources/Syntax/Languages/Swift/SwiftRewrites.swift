@@ -9,6 +9,7 @@ extension TokenRewriter {
       {
         joinLine(place)
       }
+      if place > 0 { joinSwiftSpace(place) }
       if kind(place) == .close, isPunctuation(place - 1, ","), partners[place] >= 0 {
         let opener = Int(partners[place])
         let isPostfix = kind(opener - 1) == .identifier || kind(opener - 1) == .close
@@ -18,6 +19,51 @@ extension TokenRewriter {
           drop(place - 1)
         }
       }
+    }
+  }
+
+  /// White space before a token, where it decides nothing: an operator is infix with white space on both sides
+  /// or on none, and brackets and commas count as white space (The Swift Programming Language, Operators).
+  private mutating func joinSwiftSpace(_ place: Int) {
+    let before = kind(place - 1)
+    switch kind(place) {
+    case .punctuation:
+      // `a .b` is `a.b`.
+      let isMember = symbol(place) == UInt8(ascii: ".")
+      if isMember ? isOperand(place - 1) && !hasSpaceBefore(place + 1) : before != .operator {
+        joinSpace(place)
+      }
+    case .open:
+      let isName = before == .operator && symbol(place - 2) == SwiftWord.func.rawValue
+      if isOpen(place, "{") && before != .operator || before == .keyword || before == .open
+        || before == .punctuation && symbol(place - 1) != UInt8(ascii: ".") || isName
+      {
+        joinSpace(place)
+      }
+    case .operator:
+      let isFirst =
+        before == .open
+        || before == .punctuation && symbol(place - 1) != UInt8(ascii: ".")
+      if isFirst { joinSpace(place) }
+      let isPlain = ![
+        UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "!"),
+        UInt8(ascii: "?"), UInt8(ascii: "/"),
+      ].contains(symbol(place))
+      if isPlain, isOperand(place - 1), isOperand(place + 1) || isOpen(place + 1, "("),
+        hasSpaceBefore(place) == hasSpaceBefore(place + 1)
+      {
+        joinSpace(place)
+        joinSpace(place + 1)
+      }
+    default: break
+    }
+  }
+
+  private func isOperand(_ place: Int) -> Bool {
+    switch kind(place) {
+    case .identifier, .number, .string, .stringEnd: true
+    case .close: isClose(place, ")") || isClose(place, "]")
+    default: false
     }
   }
 
@@ -36,7 +82,8 @@ extension TokenRewriter {
     case .keyword:
       guard let word = SwiftWord(rawValue: symbol(place)) else { return false }
       switch word {
-      case .else, .catch: return isClose(place - 1, "}")
+      case .else: return true
+      case .catch: return isClose(place - 1, "}")
       case .where, .in, .as, .is, .throws, .rethrows: return true
       default: return false
       }
