@@ -119,7 +119,11 @@ private struct Header {
     case .colon:
       if kind == .impl { return trait }
       var index = name + 1
-      while index < tokens.count, text(index) != ":" { index = next(index) }
+      while index < tokens.count, text(index) != ":" {
+        // The colons of constraints name no base.
+        if text(index) == "where" { return [] }
+        index = next(index)
+      }
       return pieces(from: index + 1)
     case .words:
       var found: [ByteRange] = []

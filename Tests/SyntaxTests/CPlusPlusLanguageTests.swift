@@ -398,4 +398,28 @@ import Testing
     let file = read(source, as: .cpp)
     #expect(SyntaxInvariants.violation(of: file) == nil)
   }
+
+  @Test func typesKeepTheirQualifiers() {
+    let file = read(
+      """
+      const char* a();
+      static const int& b(int);
+      volatile const unsigned c = 1;
+      typename T::U d();
+      struct E { const F* g() const; };
+      int const h();
+      const auto [i, j] = k();
+      """, as: .cpp)
+    #expect(
+      ["a", "b", "c", "d", "g", "h"].map { file.type($0) } == [
+        "const char*", "const int&", "volatile const unsigned", "typename T::U", "const F*",
+        "int const",
+      ])
+    #expect(file.first("i") != nil && file.first("j") != nil)
+  }
+
+  @Test func inlineNamespacesInOthers() {
+    let file = read("namespace a::b::inline c::d { void f(); }", as: .cpp)
+    #expect(file.entities.map(file.qualifiedName) == ["a::b::c::d", "a::b::c::d::f"])
+  }
 }

@@ -112,4 +112,14 @@ import Testing
     #expect(file.defects.map(\.severity) == [.note])
     #expect(file.entities.count == 1500)
   }
+
+  @Test func aBracketThatIsNeverClosedIsShown() {
+    #expect(defectLines("a: [1, 2\nb: 3\nc: 4\n", .yaml) == ["1:4 invalid-yaml"])
+    #expect(defectLines("x:\n  a: {b: 1,\n  c: [1,2]\nd: 5\n", .yaml) == ["2:6 invalid-yaml"])
+    #expect(defectLines("x: [a, b\n", .yaml) == ["1:4 invalid-yaml"])
+    #expect(defectLines("x: [a, {b: 1]\ny: 2\n", .yaml) == ["1:8 invalid-yaml"])
+    #expect(defectLines("x: [a, {b: 1\n---\ny: ]\n", .yaml) == ["1:8 invalid-yaml"])
+    // What lacks a comma is shown where the comma belongs.
+    #expect(defectLines("x: [\"a\" \"b\"]\n", .yaml) == ["1:9 invalid-yaml"])
+  }
 }

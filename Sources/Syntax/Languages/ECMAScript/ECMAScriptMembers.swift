@@ -121,6 +121,12 @@ extension ECMAScriptOutline {
         if let function = functionValue(begin, index) {
           entity.parameters = function.parameters
           entity.returnType = function.returnType
+          if let body = function.body, function.end >= last {
+            // A method in all but its name.
+            entity.bodyRange = range(body.lowerBound, through: last)
+            entity.signatureRange = ByteRange(
+              entity.signatureRange.start, out.tokens.end(out.previous(body.lowerBound)))
+          }
         }
       }
     }

@@ -151,6 +151,13 @@ extension ECMAScriptOutline {
       return true
     default: break
     }
+    if let name = resourceName(index, end) {
+      let declaration = Declaration(
+        isConstant: true, modifiers: heading.modifiers, isExported: heading.isExported,
+        depth: frame.depth)
+      declarator(name, declaration, first: first, start: heading.start)
+      return true
+    }
     if next < end, isIdentifier(index), !startsLine(next) {
       if isWord(index, "interface"), isIdentifier(next) {
         return type(.interface, index, heading, frame)
@@ -170,6 +177,19 @@ extension ECMAScriptOutline {
       return testCall(index, frame) || assignment(index, frame)
     }
     return false
+  }
+
+  /// The name behind `using` or `await using` (ECMAScript Explicit Resource Management).
+  private func resourceName(_ index: Int, _ end: Int) -> Int? {
+    let using = keyword(index) == ECMAScriptWord.await ? after(index) : index
+    guard using < end, isWord(using, "using"), using == index || !startsLine(using) else {
+      return nil
+    }
+    let name = after(using)
+    guard name < end, isIdentifier(name), !startsLine(name), out.isSymbol(after(name), "=") else {
+      return nil
+    }
+    return name
   }
 
   private func decorators(_ start: Int, _ end: Int, _ heading: inout Heading) -> Int {

@@ -8,8 +8,12 @@ extension Language {
     layout: [.lines, .freeInBrackets], controlFlow: .ecmaScript,
     headerStyle: .angledWords,
     uniqueness: .javascript,
-    lex: { bytes, tokens, _ in
-      guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: true) else { return }
+    lex: { bytes, tokens, path in
+      let isModule = path?.pathExtension?.lowercased() == "mjs"
+      guard
+        var lexer = ECMAScriptLexer(
+          bytes, tokens, readsJSX: true, readsHTMLComments: !isModule)
+      else { return }
       lexer.run()
     },
     outline: { outliner in
@@ -20,11 +24,13 @@ extension Language {
 }
 
 extension Uniqueness {
-  /// Classes, `let` and `const` of a module or script; members of a class replace one another.
+  /// Classes, their constructors, `let` and `const` of a module or script; other members of a class
+  /// replace one another.
   fileprivate static let javascript = Uniqueness(
     nameSpace: { kind in
       switch kind {
       case .class: .type
+      case .initializer: .initializer
       case .constant, .variable: .value
       default: nil
       }
