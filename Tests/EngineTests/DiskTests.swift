@@ -7,6 +7,14 @@ import Testing
 
 @testable import Engine
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 @Suite struct FileWalkTests {
   /// The paths in the order they are handed out, and what went wrong.
   private func walk(

@@ -44,6 +44,7 @@ struct ECMAScriptLexer: GapLexer {
   var searchBudget: Int
   private let table = ECMAScriptWord.table
   private let operandWords = ECMAScriptWord.operands
+  private let firstContextual = ECMAScriptWord.firstContextual
   private let controlWords = ECMAScriptWord.control
   private var braces = 0
   /// The last token that is no comment: its kind and symbol.
@@ -291,7 +292,7 @@ struct ECMAScriptLexer: GapLexer {
       || last.symbol == UInt8(ascii: "?") && last.kind == .operator
         && cursor.base[tokens.end - 1] == UInt8(ascii: ".")
     var symbol = isProperty ? 0 : table.find(cursor.base + start, cursor.position &- start)
-    if ECMAScriptWord.contains(ECMAScriptWord.contextual, symbol), last.kind == .keyword,
+    if symbol >= firstContextual, last.kind == .keyword,
       ECMAScriptWord.contains(ECMAScriptWord.naming, last.symbol)
     {
       symbol = 0

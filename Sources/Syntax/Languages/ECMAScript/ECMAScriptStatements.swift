@@ -149,16 +149,12 @@ extension ECMAScriptOutline {
         isExported: heading.isExported, depth: frame.depth)
       declarator(next, declaration, first: first, start: heading.start)
       return true
+    case ECMAScriptWord.await where isWord(next, "using") && !startsLine(next):
+      return resource(next, heading, frame)
     default: break
     }
-    if let name = resourceName(index, end) {
-      let declaration = Declaration(
-        isConstant: true, modifiers: heading.modifiers, isExported: heading.isExported,
-        depth: frame.depth)
-      declarator(name, declaration, first: first, start: heading.start)
-      return true
-    }
     if next < end, isIdentifier(index), !startsLine(next) {
+      if isWord(index, "using"), resource(index, heading, frame) { return true }
       if isWord(index, "interface"), isIdentifier(next) {
         return type(.interface, index, heading, frame)
       }
@@ -179,17 +175,16 @@ extension ECMAScriptOutline {
     return false
   }
 
-  /// The name behind `using` or `await using` (ECMAScript Explicit Resource Management).
-  private func resourceName(_ index: Int, _ end: Int) -> Int? {
-    let using = keyword(index) == ECMAScriptWord.await ? after(index) : index
-    guard using < end, isWord(using, "using"), using == index || !startsLine(using) else {
-      return nil
-    }
+  /// The declaration behind `using` or `await using` (ECMAScript Explicit Resource Management).
+  private mutating func resource(_ using: Int, _ heading: Heading, _ frame: Frame) -> Bool {
     let name = after(using)
-    guard name < end, isIdentifier(name), !startsLine(name), out.isSymbol(after(name), "=") else {
-      return nil
-    }
-    return name
+    guard name < frame.end, isIdentifier(name), !startsLine(name), out.isSymbol(after(name), "=")
+    else { return false }
+    let declaration = Declaration(
+      isConstant: true, modifiers: heading.modifiers, isExported: heading.isExported,
+      depth: frame.depth)
+    declarator(name, declaration, first: heading.first, start: heading.start)
+    return true
   }
 
   private func decorators(_ start: Int, _ end: Int, _ heading: inout Heading) -> Int {

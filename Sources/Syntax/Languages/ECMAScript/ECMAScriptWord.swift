@@ -30,8 +30,9 @@ enum ECMAScriptWord {
     "export", "finally", "for", "if", "let", "return", "switch", "throw", "try", "var", "while",
     "with",
   ])
-  /// Words that are names in scripts (ECMA-262, 12.7.2), and words that a name follows.
-  static let contextual = set(["await", "yield"])
+  /// `yield` and `await`, the last words of the table, are names in scripts (ECMA-262, 12.7.2).
+  static let firstContextual = table.number("yield")
+  /// Words that a name follows.
   static let naming = set(["class", "const", "function", "let", "var"])
   /// Words that go on with the expression of the line above.
   static let joining = set(["in", "instanceof", "extends"])

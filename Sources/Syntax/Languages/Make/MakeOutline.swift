@@ -9,6 +9,8 @@ struct MakeOutline {
   private var named: Set<ArraySlice<UInt8>> = []
   /// The words of the conditionals around the line, and whether their `else` without a condition has been.
   private var conditionals: [(word: Int, hasElse: Bool)] = []
+  /// Whether the lines are those of a variable, up to `endef`.
+  private var isDefining = false
   /// Whether conditionals are those of another program, as Automake's `if`.
   private var isForeign = false
 
@@ -98,8 +100,14 @@ struct MakeOutline {
     var index = first
     while index < end, let word = word(index), word.isModifier { index += 1 }
     switch word(index) {
-    case .define: return definition(first, index, end)
+    case .define:
+      isDefining = end < out.count
+      return definition(first, index, end)
     case .endef:
+      guard !isDefining else {
+        isDefining = false
+        return
+      }
       return report(
         .unexpectedDelimiter, "closes nothing", help: "remove it, or add the `define` before it",
         index)
@@ -118,7 +126,7 @@ struct MakeOutline {
     guard sign < end, sign > index else {
       let bytes = out.text.slice(out.tokens.range(index))
       // Automake's `if A`, BSD make's `.if A`, nmake's `!if A`.
-      if bytes.suffix(2) == [105, 102] || bytes.first == 46 || bytes.first == 33 {
+      if !isDefining, bytes.suffix(2) == [105, 102] || bytes.first == 46 || bytes.first == 33 {
         isForeign = true
       }
       exported(first, index, end)
