@@ -244,7 +244,7 @@ import Testing
       "int kr(a, b, c, d) int a; char *b, **c; int (*d)(); { return 0; }\nint f(a) {}\n", as: .c)
     #expect(
       try #require(file.first("kr")).parameters.map(file.describe)
-        == ["a: int", "b: char *b", "c: **c", "d: int (*d)()"])
+        == ["a: int", "b: char *", "c: **c", "d: int (*d)()"])
     #expect(try #require(file.first("f")).parameters.map(file.describe) == [": a"])
   }
 }

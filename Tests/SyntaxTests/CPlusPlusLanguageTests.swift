@@ -15,7 +15,7 @@ import Testing
       """, as: .cpp)
     #expect(
       outline(file) == """
-        namespace a::inline b
+        namespace b
           function f
         namespace v1
           variable g
@@ -245,7 +245,7 @@ import Testing
         "a: int", "b: const char b[10]", "c: std::pair<int, int> = {1, 2}",
         "d: void (*d)(int) = nullptr", ": const Foo&", "e: T&&...", "...",
       ])
-    #expect(entity.returnType.map { file.text.string($0) } == "std::map<int, int>&")
+    #expect(entity.returnType.map { file.text.string($0) } == "const std::map<int, int>&")
     #expect(entity.docRange.map { file.text.string($0) } == "// Adds.")
     #expect(
       entity.modifiers.map { file.text.string($0) } == ["[[nodiscard]]", "static", "constexpr"])

@@ -240,10 +240,12 @@ import Testing
       """, as: .swift)
     #expect(
       outline(file)
-        == "operator √\noperator √\noperator ^^\noperator ***\noperator +++\noperator ---\nconstant a")
-    #expect(file.entities.map { file.signature($0) }.prefix(2) == [
-      "prefix operator √", "prefix func √ (x: Int) -> Int",
-    ])
+        == "operator √\noperator √\noperator ^^\noperator ***\noperator +++\noperator ---\nconstant a"
+    )
+    #expect(
+      file.entities.map { file.signature($0) }.prefix(2) == [
+        "prefix operator √", "prefix func √ (x: Int) -> Int",
+      ])
   }
 
   @Test func constraintsAreNoConformances() {

@@ -70,7 +70,7 @@ import Testing
     ("a: b: c\n", ["1:5 invalid-yaml"]),
     ("a:\n\t- b\n", ["2:1 invalid-yaml"]),
     ("a: 'b\n", ["1:5 invalid-yaml"]),
-    ("a: [1, 2\nb: 3\n", ["2:2 invalid-yaml"]),
+    ("a: [1, 2\nb: 3\n", ["1:4 invalid-yaml"]),
     ("ü: *x\n", ["1:5 invalid-yaml"]),
     ("a: 1\nb: 2\na: 3\n", ["1:1 duplicate-key"]),
     ("---\na: 1\n---\nb: [\n", ["4:4 invalid-yaml"]),

@@ -18,7 +18,9 @@ struct OutlineCommand: ParsableCommand {
   @Argument(help: "Files and folders; `-` is standard input.")
   var paths: [SourcePath]
 
-  @Option(help: .init("Read every file as this language, or as files with this extension.", valueName: "language"))
+  @Option(
+    help: .init(
+      "Read every file as this language, or as files with this extension.", valueName: "language"))
   var language: String?
 
   @Flag(help: "Print totals per language and no list.")

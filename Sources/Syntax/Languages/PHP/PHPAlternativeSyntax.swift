@@ -24,7 +24,7 @@ extension Outliner {
         guard let word = PHPWord(rawValue: tokens.symbol(index)), !isName(index) else { continue }
         if let close = word.alternativeEnd {
           if opensAlternative(index) { open.append((index, close)) }
-        } else if word.endsAlternative, isSymbol(significant(index + 1), ";") {
+        } else if word.endsAlternative, endsStatement(significant(index + 1)) {
           let floor = braces.last ?? 0
           guard let match = open[floor...].lastIndex(where: { $0.close == word }) else {
             unexpected.append(index)
@@ -75,6 +75,8 @@ extension Outliner {
     return isSymbol(before, "&") || isWord(before, "function") || isWord(before, "const")
       || isWord(before, "case") || isWord(before, "as") || isWord(before, "insteadof")
   }
+
+  private func endsStatement(_ index: Int) -> Bool { index == count || isSymbol(index, ";") }
 
   private func opensAlternative(_ index: Int) -> Bool {
     let group = significant(index + 1)
