@@ -68,6 +68,8 @@ struct RubyLexer: Lexer {
   var aliases = 0
   /// The delimiters of here-documents that were not found behind some position.
   var missing: Set<[UInt8]> = []
+  /// Where the lines stand that were found last for a delimiter, with whether blanks may precede it.
+  var delimiters: [[UInt8]: Int] = [:]
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor

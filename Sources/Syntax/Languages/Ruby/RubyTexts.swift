@@ -168,12 +168,17 @@ extension RubyLexer {
   private mutating func isAhead(_ heredoc: Heredoc, from start: Int) -> Bool {
     let name = (heredoc.delimiter).map { cursor.base[$0] }
     if missing.count > 16 || missing.contains(name) { return false }
+    let key = name + [heredoc.isIndented ? 1 : 0]
+    if let known = delimiters[key], known > start { return true }
     var ahead = cursor
     ahead.position = start
     while !ahead.isAtEnd {
       ahead.skipLine()
       ahead.position = min(ahead.position + 1, ahead.count)
-      if endOfDelimiterLine(heredoc, at: ahead.position) != nil { return true }
+      if endOfDelimiterLine(heredoc, at: ahead.position) != nil {
+        delimiters[key] = ahead.position
+        return true
+      }
     }
     missing.insert(name)
     return false
