@@ -92,7 +92,7 @@ let package = Package(
     tests("Programs"),
     tests("Store"),
     tests("Policy", ["Source"]),
-    tests("SemanticDiff", ["Source", "Syntax"], exclude: ["Examples"]),
+    tests("SemanticDiff", ["Source", "Syntax"], exclude: ["Examples", "Rewrites"]),
     tests("Verification", ["Source", "Policy", "SemanticDiff", "Syntax"]),
     tests(
       "Toolchain",

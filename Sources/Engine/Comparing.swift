@@ -78,12 +78,14 @@ private struct DiskSide {
 
   init(_ path: String, from folder: String) throws(Problem) {
     root = path.hasPrefix("/") ? path : "\(folder)/\(path)"
-    switch Disk.kind(of: root) {
+    let bytes = Array(root.utf8)
+    switch try Disk.kind(of: bytes, namedAs: SourcePath(path)) {
     case .file: (isFolder, files) = (false, [])
-    case .folder: (isFolder, files) = (true, Disk.files(below: root).map { SourcePath(bytes: $0) })
-    case nil:
-      throw Problem(
-        .usage, "there is no file or folder `\(path)`", help: "check the spelling of the path")
+    case .folder:
+      let (found, problems) = Disk.files(below: bytes)
+      // What a folder hides would look as if it had been deleted.
+      if let problem = problems.first { throw problem }
+      (isFolder, files) = (true, found.map { SourcePath(bytes: $0) })
     }
   }
 

@@ -30,13 +30,38 @@ enum Disk {
     }
   }
 
+  /// What a path that somebody named leads to.
+  ///
+  /// - Throws: `Problem` that says why it leads nowhere.
+  static func kind(of path: [UInt8], namedAs name: SourcePath) throws(Problem) -> Kind {
+    if name.bytes.isEmpty {
+      throw Problem(.usage, "a path is empty", help: "`.` is the current folder")
+    }
+    if let kind = kind(of: path) { return kind }
+    if errno == ENOENT || errno == ENOTDIR {
+      throw Problem(
+        .usage, "there is no file or folder `\(name)`", help: "check the spelling of the path")
+    }
+    throw failure(name.bytes)
+  }
+
   /// The files below a folder, relative to it and sorted; `.git` and links are left out.
-  static func files(below folder: String) -> [[UInt8]] {
+  ///
+  /// - Returns: with what is wrong with folders that could not be read.
+  static func files(below folder: [UInt8]) -> (files: [[UInt8]], problems: [Problem]) {
     var found: [[UInt8]] = []
+    var problems: [Problem] = []
     var open: [[UInt8]] = [[]]
     while let relative = open.popLast() {
-      let whole = Array(folder.utf8) + (relative.isEmpty ? [] : [slash] + relative)
-      for (name, kind) in entries(in: whole) where name != Array(".git".utf8) {
+      let whole = folder + (relative.isEmpty ? [] : [slash] + relative)
+      let entries: [(name: [UInt8], kind: Kind?)]
+      do {
+        entries = try Disk.entries(in: whole)
+      } catch {
+        problems.append(error)
+        continue
+      }
+      for (name, kind) in entries where name != Array(".git".utf8) {
         let path = relative.isEmpty ? name : relative + [slash] + name
         switch kind {
         case .folder: open.append(path)
@@ -45,7 +70,10 @@ enum Disk {
         }
       }
     }
-    return found.sorted { $0.lexicographicallyPrecedes($1) }
+    return (
+      found.sorted { $0.lexicographicallyPrecedes($1) },
+      problems.sorted { $0.message < $1.message }
+    )
   }
 
   /// The contents of a regular file.
@@ -92,8 +120,10 @@ enum Disk {
   }
 
   /// What a folder holds, with what each is; nil for links and what is neither file nor folder.
-  private static func entries(in folder: [UInt8]) -> [(name: [UInt8], kind: Kind?)] {
-    guard let stream = withCString(folder, { opendir($0) }) else { return [] }
+  private static func entries(
+    in folder: [UInt8]
+  ) throws(Problem) -> [(name: [UInt8], kind: Kind?)] {
+    guard let stream = withCString(folder, { opendir($0) }) else { throw failure(folder) }
     defer { closedir(stream) }
     var entries: [(name: [UInt8], kind: Kind?)] = []
     while let entry = readdir(stream) {

@@ -8,7 +8,7 @@ import Syntax
 /// with the memory of a few files.
 public struct FileWalk: Sendable {
   private let folder: String
-  private let forced: Language?
+  private let forced: LanguageVariant?
 
   /// How many files are read at once.
   private static let batch = 64
@@ -16,7 +16,7 @@ public struct FileWalk: Sendable {
   /// - Parameters:
   ///   - folder: where relative paths start, absolute.
   ///   - forced: the language of every file that is named; nil asks name and contents.
-  public init(from folder: String, forced: Language?) {
+  public init(from folder: String, forced: LanguageVariant?) {
     self.folder = folder
     self.forced = forced
   }
@@ -26,42 +26,51 @@ public struct FileWalk: Sendable {
   /// - Parameter transform: makes it, on the core that read the file.
   /// - Returns: what is wrong with paths that could not be read.
   public func forEach<Part: Sendable>(
-    _ paths: [String], transform: @escaping @Sendable (FileOutline) -> Part,
+    _ paths: [SourcePath], transform: @escaping @Sendable (FileOutline) -> Part,
     body: (Part) -> Void
   ) throws -> [Problem] {
     var problems: [Problem] = []
     for path in paths {
-      if path == "-" {
-        let input: File = (SourcePath("-"), { () throws(Problem) in try Disk.standardInput() })
-        problems += read([input], isNamed: true, transform, body)
-        continue
-      }
-      let absolute = path.hasPrefix("/") ? path : "\(folder)/\(path)"
-      switch Disk.kind(of: absolute) {
-      case nil:
-        problems.append(
-          Problem(
-            .usage, "there is no file or folder `\(path)`", help: "check the spelling of the path"))
-      case .file:
-        problems += read(
-          [source(Array(absolute.utf8), SourcePath(path))], isNamed: true, transform, body)
-      case .folder:
-        let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
-        let prefix = path == "." ? [] : Array("\(trimmed)/".utf8)
-        let files = Disk.files(below: absolute).filter { relative in
-          // What no language claims by name may still name an interpreter in its first line.
-          let path = SourcePath(bytes: relative)
-          return path.pathExtension == nil || Language.detect(path: path, bytes: []) != nil
-        }
-        for start in stride(from: 0, to: files.count, by: FileWalk.batch) {
-          let batch = files[start..<min(start + FileWalk.batch, files.count)].map { relative in
-            source(Array("\(absolute)/".utf8) + relative, SourcePath(bytes: prefix + relative))
-          }
-          problems += read(batch, isNamed: false, transform, body)
-        }
+      do {
+        problems += try walk(path, transform, body)
+      } catch {
+        problems.append(error)
       }
     }
     return problems
+  }
+
+  private func walk<Part: Sendable>(
+    _ path: SourcePath, _ transform: @escaping @Sendable (FileOutline) -> Part,
+    _ body: (Part) -> Void
+  ) throws(Problem) -> [Problem] {
+    if path == "-" {
+      let input: File = (path, { () throws(Problem) in try Disk.standardInput() })
+      return read([input], isNamed: true, transform, body)
+    }
+    let slash = UInt8(ascii: "/")
+    let absolute = path.bytes.first == slash ? path.bytes : Array("\(folder)/".utf8) + path.bytes
+    switch try Disk.kind(of: absolute, namedAs: path) {
+    case .file:
+      return read([source(absolute, path)], isNamed: true, transform, body)
+    case .folder:
+      let isHere = path == "."
+      let prefix = isHere ? [] : path.bytes + (path.bytes.last == slash ? [] : [slash])
+      let (found, problems) = Disk.files(below: absolute)
+      let files = found.filter { relative in
+        // What no language claims by name may still name an interpreter in its first line.
+        let path = SourcePath(bytes: relative)
+        return path.pathExtension == nil || Language.detect(path: path, bytes: []) != nil
+      }
+      var all = problems
+      for start in stride(from: 0, to: files.count, by: FileWalk.batch) {
+        let batch = files[start..<min(start + FileWalk.batch, files.count)].map { relative in
+          source(absolute + [slash] + relative, SourcePath(bytes: prefix + relative))
+        }
+        all += read(batch, isNamed: false, transform, body)
+      }
+      return all
+    }
   }
 
   private typealias File = (shown: SourcePath, bytes: @Sendable () throws(Problem) -> [UInt8])
@@ -95,9 +104,8 @@ public struct FileWalk: Sendable {
   /// Nil for a file in a folder that is in no language that is read.
   private func outline(_ file: File, isNamed: Bool) throws(Problem) -> FileOutline? {
     let bytes = try file.bytes()
-    let language =
-      isNamed
-      ? forced ?? .detect(path: file.shown, bytes: bytes) : .detect(path: file.shown, bytes: bytes)
+    let forced = isNamed ? forced : nil
+    let language = forced?.language ?? .detect(path: file.shown, bytes: bytes)
     guard let text = FileContents(bytes: bytes).text else {
       if !isNamed { return nil }
       throw Problem(.usage, "`\(file.shown)` is a binary file")
@@ -109,6 +117,7 @@ public struct FileWalk: Sendable {
         help: "name it with --language: \(Language.all.map(\.name).joined(separator: ", "))")
     }
     return FileOutline(
-      path: file.shown, file: SyntaxFile(text, as: language, path: file.shown))
+      path: file.shown,
+      file: SyntaxFile(text, as: language, path: forced?.path(of: file.shown) ?? file.shown))
   }
 }

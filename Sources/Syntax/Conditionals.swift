@@ -93,8 +93,40 @@ struct ConditionalBranches {
   let isAlways: Bool
   /// Whether one of the branches is taken for certain.
   var isComplete: Bool
+  /// Whether the branch being read is compiled in some programs only.
+  var isOptional: Bool
+  /// Whether no branch so far is ever taken.
+  var isNever: Bool
   /// The innermost delimiter open at the end of the first branch that may be compiled.
   var first: Int32?
+}
+
+/// The tokens that are compiled in some programs only, as ascending ranges of indices.
+struct OptionalTokens {
+  private var ranges: [Range<Int>] = []
+  private var start = 0
+  private var depth = 0
+
+  mutating func begin(at index: Int) {
+    if depth == 0 { start = index }
+    depth += 1
+  }
+
+  mutating func end(at index: Int) {
+    depth -= 1
+    if depth == 0 { ranges.append(start..<index) }
+  }
+
+  func contains(_ index: Int) -> Bool {
+    if depth > 0, index >= start { return true }
+    var low = 0
+    var high = ranges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound <= index { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].contains(index)
+  }
 }
 
 /// What a preprocessor line does, by its word.

@@ -49,18 +49,26 @@ extension Outliner {
           branches.append(
             ConditionalBranches(
               base: open.top, floor: floor, isLive: condition != .never,
-              start: index, isAlways: condition == .always, isComplete: condition == .always))
+              start: index, isAlways: condition == .always, isComplete: condition == .always,
+              isOptional: condition == .unknown, isNever: condition == .never))
           if condition == .never { floor = open.depth }
+          if condition == .unknown { optionalTokens.begin(at: index) }
         case .alternative(let isLast):
           guard let last = branches.indices.last else { continue }
           finishBranch(&branches[last], at: index, open, &twins, &dead, &isAmbiguous)
           branches[last].isLive = !branches[last].isAlways
           branches[last].start = index
+          if branches[last].isOptional { optionalTokens.end(at: index) }
+          // What stands behind `#if 0` and `#else` is always compiled.
+          branches[last].isOptional = branches[last].isLive && !(isLast && branches[last].isNever)
+          if branches[last].isOptional { optionalTokens.begin(at: index) }
+          branches[last].isNever = false
           if isLast { branches[last].isComplete = true }
           open.top = branches[last].base
           floor = branches[last].isLive ? branches[last].floor : open.depth
         case .end:
           guard var branch = branches.popLast() else { continue }
+          if branch.isOptional { optionalTokens.end(at: index) }
           finishBranch(&branch, at: index, open, &twins, &dead, &isAmbiguous)
           if !branch.isComplete {
             // Without `#else` the other branch is the empty one.
@@ -94,6 +102,11 @@ extension Outliner {
       if !stray.isEmpty { reportUnpaired(stray) }
     }
     return dead
+  }
+
+  /// How bad it is when a token lacks its partner: what is left out need not be well formed.
+  func severity(_ index: Int) -> Severity {
+    optionalTokens.contains(index) ? .warning : .error
   }
 
   private mutating func pair(_ open: Int32, _ close: Int) {
@@ -193,7 +206,7 @@ extension Outliner {
         let spelling = text.string(tokens.range(guilty))
         defects.append(
           Defect(
-            .unexpectedDelimiter, .error, "`\(spelling)` closes nothing",
+            .unexpectedDelimiter, severity(index), "`\(spelling)` closes nothing",
             help: "remove it, or add the opening delimiter that it should close",
             range: tokens.range(guilty)))
       } else {
@@ -202,7 +215,7 @@ extension Outliner {
         let spelling = text.string(tokens.range(guilty))
         defects.append(
           Defect(
-            .unclosedDelimiter, .error, "`\(spelling)` is never closed",
+            .unclosedDelimiter, severity(index), "`\(spelling)` is never closed",
             help: "add the closing delimiter that fits it", range: tokens.range(guilty)))
       }
     }

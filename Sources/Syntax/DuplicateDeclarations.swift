@@ -20,6 +20,7 @@ extension Outliner {
       for index in group where defects.count < most {
         guard let here = circumstances[index] else { continue }
         if let first, circumstances[first] == here {
+          if uniqueness.mayRepeat(self, entities[first], entities[index]) { continue }
           reportDuplicate(entities[index], of: entities[first])
         } else {
           first = index

@@ -78,6 +78,9 @@ public struct Language: Sendable {
     return all.first { $0.name == wanted || $0.title.lowercased() == wanted }
   }
 
+  /// The language of the files with an extension, given in lower case.
+  static func having(pathExtension: String) -> Language? { byExtension[pathExtension] }
+
   /// The language of a file: by its whole name, else its extension (and the content of a `.h` file),
   /// else its `#!` line.
   public static func detect(path: SourcePath, bytes: some Collection<UInt8>) -> Language? {

@@ -13,6 +13,8 @@ struct Outliner {
   /// For each `open` and `close` token the index of its partner, else -1. Empty until
   /// `matchDelimiters` has run.
   var partners: [Int32] = []
+  /// What the conditions of the preprocessor let into some programs only.
+  var optionalTokens = OptionalTokens()
 
   init(text: SourceText, tokens: TokenBuffer, path: SourcePath? = nil) {
     self.text = text

@@ -87,17 +87,19 @@ public struct SyntaxFile: Sendable {
     flattened(entity.signatureRange)
   }
 
-  /// The code of a range on one line: comments left out, runs of white space one blank.
+  /// The code of a range on one line: comments left out, runs of white space one blank. It may begin
+  /// within a token, as the name of `@if` does.
   public func flattened(_ range: ByteRange) -> String {
     var result: [UInt8] = []
     var index = tokens.firstIndex(startingAt: range.start)
+    if index > 0, tokens.end(index - 1) > range.start { index -= 1 }
     var end = range.start
     while index < tokens.count, tokens.start(index) < range.end {
       defer { index += 1 }
       if tokens.kind(index).isComment { continue }
       if tokens.start(index) > end, !result.isEmpty { result.append(UInt8(ascii: " ")) }
       end = min(tokens.end(index), range.end)
-      result += text.bytes[tokens.start(index)..<end]
+      result += text.bytes[max(tokens.start(index), range.start)..<end]
     }
     return String(decoding: result, as: UTF8.self)
   }

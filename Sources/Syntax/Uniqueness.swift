@@ -29,6 +29,8 @@ struct Uniqueness: Sendable {
   var free: Set<String> = ["_"]
   /// Whether a declaration is one of which there can be no second.
   var mustBeUnique: @Sendable (Outliner, Entity) -> Bool = { _, _ in true }
+  /// Whether the second of two declarations of one name may stand beside the first all the same.
+  var mayRepeat: @Sendable (Outliner, Entity, Entity) -> Bool = { _, _, _ in false }
 
   /// The name spaces of most languages.
   static func usual(_ kind: EntityKind) -> NameSpace? {

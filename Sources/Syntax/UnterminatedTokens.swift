@@ -18,15 +18,29 @@ extension Outliner {
       if defects.count == most { return }
       while next < ignored.count, ignored[next].upperBound <= index { next += 1 }
       if next < ignored.count, ignored[next].contains(index) { continue }
-      if let defect = unterminated(index) { defects.append(defect) }
+      if var defect = unterminated(index) {
+        // What swallows the rest of the file takes the `#endif` with it.
+        if index < count - 1 { defect.severity = isMacroText(index) ? .warning : severity(index) }
+        defects.append(defect)
+      }
     }
+  }
+
+  /// Whether a token belongs to what a macro stands for, which is read as tokens only where it is used.
+  private func isMacroText(_ index: Int) -> Bool {
+    guard tokens.flags(index).contains(.directive) else { return false }
+    var directive = index
+    while directive > 0, tokens.kind(directive) != .directive { directive -= 1 }
+    if case .define? = PreprocessorWord(text.slice(tokens.range(directive))) { return true }
+    return false
   }
 
   /// The defects without those that only follow from others: behind a string or comment that does
   /// not end, delimiters pair up by chance.
   func rootDefects() -> [Defect] {
     let isBroken = defects.contains {
-      $0.rule == .unterminatedString || $0.rule == .unterminatedComment
+      $0.severity == .error
+        && ($0.rule == .unterminatedString || $0.rule == .unterminatedComment)
     }
     guard isBroken else { return defects }
     return defects.filter { $0.rule != .unclosedDelimiter && $0.rule != .unexpectedDelimiter }

@@ -21,7 +21,7 @@ struct Main {
     // A reader that goes away, `verdict check | head`, must not kill a run before it is recorded.
     signal(SIGPIPE, SIG_IGN)
     Output.holdStandardDescriptors()
-    var arguments = Array(CommandLine.arguments.dropFirst())
+    var arguments = Arguments.all
     // As Git has it: `-C` in front of the command is followed at once, one after the other.
     while arguments.count >= 2, arguments[0] == "-C" {
       guard chdir(arguments[1]) == 0 else {

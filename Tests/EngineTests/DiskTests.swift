@@ -7,15 +7,26 @@ import Testing
 
 @testable import Engine
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 @Suite struct FileWalkTests {
   /// The paths in the order they are handed out, and what went wrong.
   private func walk(
-    _ folder: String, _ paths: [String], forced: Language? = nil
-  ) throws -> (paths: [String], languages: Set<String>, problems: [Problem]) {
+    _ folder: String, _ paths: [SourcePath], forced: LanguageVariant? = nil
+  ) throws -> (paths: [String], languages: Set<String>, defects: Int, problems: [Problem]) {
     var found: [FileOutline] = []
     let problems = try FileWalk(from: folder, forced: forced).forEach(
       paths, transform: { $0 }, body: { found.append($0) })
-    return (found.map(\.path.description), Set(found.map(\.file.language.name)), problems)
+    return (
+      found.map(\.path.description), Set(found.map(\.file.language.name)),
+      found.reduce(0) { $0 + $1.file.defects.count }, problems
+    )
   }
 
   @Test func aFolderIsWalkedInTheOrderOfItsPaths() async throws {
@@ -34,10 +45,10 @@ import Testing
         atPath: "\(folder)/src/loop", withDestinationPath: "\(folder)/src")
       expected.append("src/run")
       expected.sort()
-      for name in ["src", "src/", "\(folder)/src"] {
+      for name in ["src", "src/", SourcePath("\(folder)/src")] {
         let found = try walk(folder, [name])
         #expect(found.problems == [])
-        let prefix = name.hasPrefix("/") ? "\(folder)/" : ""
+        let prefix = name.description.hasPrefix("/") ? "\(folder)/" : ""
         #expect(found.paths == expected.map { prefix + $0 })
       }
       #expect(try walk("\(folder)/src", ["."]).paths == expected.map { String($0.dropFirst(4)) })
@@ -59,11 +70,52 @@ import Testing
     }
   }
 
+  @Test func theReasonIsGivenWhyAPathLeadsNowhere() async throws {
+    try await withTemporaryFolder { folder in
+      try write("x = 1\n", to: "\(folder)/a.py")
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder)/loop", withDestinationPath: "\(folder)/loop")
+      let found = try walk(folder, ["", "a.py/b.py", "loop", "a.py"])
+      #expect(found.paths == ["a.py"])
+      #expect(
+        found.problems.map(\.message) == [
+          "a path is empty", "there is no file or folder `a.py/b.py`",
+          "`loop` cannot be read: Too many levels of symbolic links",
+        ])
+    }
+  }
+
+  /// The superuser may read everything.
+  @Test(.enabled(if: geteuid() != 0)) func aFolderThatMayNotBeReadIsAProblem() async throws {
+    try await withTemporaryFolder { folder in
+      try write("x = 1\n", to: "\(folder)/a/a.py")
+      try write("x = 1\n", to: "\(folder)/b.py")
+      chmod("\(folder)/a", 0)
+      defer { chmod("\(folder)/a", 0o700) }
+      let found = try walk(folder, [".", "a"])
+      #expect(found.paths == ["b.py"])
+      #expect(
+        found.problems.map(\.message)
+          == Array(repeating: "`\(folder)/a` cannot be read: Permission denied", count: 2))
+      #expect(
+        try walk(folder, ["a/a.py"]).problems.map(\.message)
+          == ["`a/a.py` cannot be read: Permission denied"])
+    }
+  }
+
   @Test func aLanguageCanBeForcedOnNamedFiles() async throws {
     try await withTemporaryFolder { folder in
       try write("x = 1\n", to: "\(folder)/notes.txt")
-      let found = try walk(folder, ["notes.txt"], forced: .named("python"))
+      let found = try walk(folder, ["notes.txt"], forced: LanguageVariant(named: "python"))
       #expect(found.languages == ["python"])
+      try write("const a = <b>it's</b>\n", to: "\(folder)/element")
+      for name in ["tsx", "JSX"] {
+        let variant = try walk(folder, ["element"], forced: LanguageVariant(named: name))
+        #expect(variant.languages == [name == "tsx" ? "typescript" : "javascript"])
+        #expect(variant.defects == 0)
+      }
+      #expect(try walk(folder, ["element"], forced: LanguageVariant(named: "ts")).defects > 0)
+      #expect(LanguageVariant(named: "tsy") == nil)
     }
   }
 }

@@ -188,4 +188,63 @@ import Testing
     let file = read(source, as: .c)
     #expect(SyntaxInvariants.violation(of: file) == nil)
   }
+
+  @Test func textThatIsLeftOutNeedsNoTokens() {
+    let source = """
+      #ifdef NOPE
+      it's " :)
+      #elif B
+      "what }
+      #endif
+      int f(void) { return 1; }
+      #define X it's
+      #if 0
+      don't
+      #elif C
+      don't
+      #endif
+      """
+    for language in [Language.c, .cpp, .objectiveC] {
+      let file = read(source, as: language)
+      #expect(outline(file) == "function f\nmacro X")
+      #expect(file.defects.filter { $0.severity == .error } == [])
+      #expect(file.defects.count == 4)
+      // What is always compiled is told as before.
+      for source in [
+        "#if 1\nint a = 'b;\n#endif\n", "#if 0\n#else\nint a = 'b;\n#endif\nint c;\n",
+        "#ifndef A\n#define A\nint a = 'b;\nint c;\n#endif\n", "#ifdef A\n/*\n#endif\n",
+        "#include 'a\nint b;\n", "#if 1\n)\n#endif\n",
+      ] {
+        #expect(
+          read(source, as: language).defects.map(\.severity) == [.error], "\(source)")
+      }
+    }
+  }
+
+  @Test func typesOfPointersToFunctions() {
+    let source = """
+      int (*g(void))(int);
+      typedef int (*fn)(int);
+      const char *(*table[3])(void), *other;
+      int (*h(int a))(int) { return 0; }
+      int *plain(int (*b)(int));
+      """
+    for language in [Language.c, .cpp, .objectiveC] {
+      let file = read(source, as: language)
+      #expect(file.type("g") == "int (*g(void))(int)")
+      #expect(file.type("fn") == "int (*fn)(int)")
+      #expect(file.type("table") == "const char *(*table[3])(void)")
+      #expect(file.type("h") == "int (*h(int a))(int)")
+      #expect(file.type("plain") == "int *")
+    }
+  }
+
+  @Test func parametersOfBeforeISOC() throws {
+    let file = read(
+      "int kr(a, b, c, d) int a; char *b, **c; int (*d)(); { return 0; }\nint f(a) {}\n", as: .c)
+    #expect(
+      try #require(file.first("kr")).parameters.map(file.describe)
+        == ["a: int", "b: char *", "c: **c", "d: int (*d)()"])
+    #expect(try #require(file.first("f")).parameters.map(file.describe) == [": a"])
+  }
 }

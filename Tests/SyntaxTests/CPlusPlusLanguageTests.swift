@@ -15,7 +15,7 @@ import Testing
       """, as: .cpp)
     #expect(
       outline(file) == """
-        namespace a::inline b
+        namespace b
           function f
         namespace v1
           variable g
@@ -245,7 +245,7 @@ import Testing
         "a: int", "b: const char b[10]", "c: std::pair<int, int> = {1, 2}",
         "d: void (*d)(int) = nullptr", ": const Foo&", "e: T&&...", "...",
       ])
-    #expect(entity.returnType.map { file.text.string($0) } == "std::map<int, int>&")
+    #expect(entity.returnType.map { file.text.string($0) } == "const std::map<int, int>&")
     #expect(entity.docRange.map { file.text.string($0) } == "// Adds.")
     #expect(
       entity.modifiers.map { file.text.string($0) } == ["[[nodiscard]]", "static", "constexpr"])
@@ -397,5 +397,29 @@ import Testing
   func halfWrittenSourcesAreRead(_ source: String) {
     let file = read(source, as: .cpp)
     #expect(SyntaxInvariants.violation(of: file) == nil)
+  }
+
+  @Test func typesKeepTheirQualifiers() {
+    let file = read(
+      """
+      const char* a();
+      static const int& b(int);
+      volatile const unsigned c = 1;
+      typename T::U d();
+      struct E { const F* g() const; };
+      int const h();
+      const auto [i, j] = k();
+      """, as: .cpp)
+    #expect(
+      ["a", "b", "c", "d", "g", "h"].map { file.type($0) } == [
+        "const char*", "const int&", "volatile const unsigned", "typename T::U", "const F*",
+        "int const",
+      ])
+    #expect(file.first("i") != nil && file.first("j") != nil)
+  }
+
+  @Test func inlineNamespacesInOthers() {
+    let file = read("namespace a::b::inline c::d { void f(); }", as: .cpp)
+    #expect(file.entities.map(file.qualifiedName) == ["a::b::c::d", "a::b::c::d::f"])
   }
 }

@@ -212,4 +212,49 @@ import Testing
     #expect(defectLines("a = $\"{b", .csharp) == ["1:5 unterminated-string"])
     #expect(defectLines("/* a", .csharp) == ["1:1 unterminated-comment"])
   }
+
+  /// What a condition leaves out is no code (ECMA-334, 6.5.5).
+  @Test func textThatIsLeftOutNeedsNoTokens() {
+    let file = read(
+      """
+      class A {
+      #if B
+        it's {{{ \"\"\" "
+      #elif C
+        /* open $"{ x
+      #else
+        void D() {}
+      #endif
+      #if E
+        $\"\"\"{
+        #if F
+        /*
+        #endif
+      #endif
+      #if G
+        )
+      #endif
+        void H() {}
+      }
+      """, as: .csharp)
+    #expect(outline(file) == "class A\n  method D\n  method H")
+    #expect(file.defects.filter { $0.severity == .error } == [])
+    #expect(SyntaxInvariants.violation(of: file) == nil)
+    let string = read(
+      "#if A\nvar b = @\"\n#if C\n#endif\n\";\n#endif\nclass D {}\n", as: .csharp)
+    #expect(outline(string) == "class D")
+    #expect(string.defects == [])
+    #expect(defectLines("#if true\nclass A {\n#endif\n", .csharp) == [])
+  }
+
+  @Test func namesThatAreWordsOfTheLanguage() throws {
+    let file = read("class A { void B(int @if, string @else) { } }", as: .csharp)
+    let method = try #require(file.first("B"))
+    #expect(method.parameters.map { file.flattened($0.name) } == ["if", "else"])
+  }
+
+  @Test func constraintsAreNoBases() throws {
+    let file = read("class A<T> where T : B { }\nclass C<T> : D where T : B { }", as: .csharp)
+    #expect(file.entities.map { file.conformances($0).map(file.text.string) } == [[], ["D"]])
+  }
 }

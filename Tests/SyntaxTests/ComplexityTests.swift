@@ -418,4 +418,39 @@ struct ComplexitySample: CustomTestStringConvertible, Sendable {
       }
     }
   }
+
+  @Test func conditionsBetweenElements() throws {
+    let file = read(
+      """
+      function f(d) { return d ? <p/> : <q/>; }
+      function g(d) { return <p>{d ? <i>a, b</i> : d ? <b/> : <u/>}</p>; }
+      """, as: .javascript)
+    let functions = file.metrics().functions.sorted { $0.key < $1.key }
+      .compactMap(\.value.complexity)
+    #expect(functions.map(\.cyclomatic) == [2, 3])
+    let optional = read("function f(a?: B, c?) { return a; }", as: .typescript)
+    #expect(try #require(optional.metrics().functions[0]?.complexity).cyclomatic == 1)
+  }
+
+  @Test func functionsInFieldsAreMeasured() throws {
+    let source = """
+      class C {
+        h = (x) => { if (x) { return 1; } };
+        i = x => x ? 1 : 2;
+        j = function (x, y) { return x && y; };
+        k = { a: 1 };
+      }
+      let l = { b: 1 };
+      """
+    for language in [Language.javascript, .typescript] {
+      let file = read(source, as: language)
+      let functions = file.metrics().functions.sorted { $0.key < $1.key }
+      #expect(functions.map { file.name(file.entities[$0.key]) } == ["h", "i", "j"])
+      #expect(functions.map(\.value.complexity?.cyclomatic) == [2, 2, 2])
+      #expect(functions.map(\.value.parameters) == [1, 1, 2])
+      #expect(functions.map(\.value.complexity?.nesting) == [1, 1, 0])
+      #expect(file.first("h").map(file.signature) == "h = (x) =>")
+    }
+    #expect(read("int a[] = {1, 2};", as: .c).metrics().functions.isEmpty)
+  }
 }

@@ -163,6 +163,65 @@ private func duplicates(_ source: String, _ language: Language) -> [Int] {
 
   @Test func cFamily() {
     #expect(duplicates("int a(int b) { return b; }\nint a(int b) { return b; }\n", .c) == [2])
+    #expect(duplicates("int a(int b) { return b; }\nint a(void) { return 1; }\n", .c) == [2])
+    for language in [Language.c, .cpp, .objectiveC] {
+      #expect(
+        duplicates(
+          """
+          struct A { int b; };
+          struct A { int c; };
+          enum D { E, F,
+            E };
+          struct G { int h; char *i; struct A h;
+            T i; };
+          const T *j(T k) { return 0; }
+          const T *j(T l) { return 1; }
+          """, language) == [2, 4, 5, 6, 8])
+      #expect(
+        duplicates(
+          """
+          struct A { T b ALIGNED; T c ALIGNED; int d attribute; int e attribute; };
+          struct A;
+          enum { F }; enum { G };
+          MACRO(a) { }
+          MACRO(a) { }
+          int PREFIXED(b) { }
+          int PREFIXED(b) { }
+          int h(int); int h(int); int h(int i) { return i; }
+          struct { int j; } k; struct { int j; } l;
+          #if M
+          struct N { int o; };
+          #else
+          struct N { long o; };
+          #endif
+          """, language) == [])
+    }
+    #expect(duplicates("struct A { int b; };\nstruct A { int b; };\n", .c) == [])
+  }
+
+  @Test func cPlusPlus() {
+    #expect(
+      duplicates(
+        """
+        struct A { int b(int c) const { return c; }
+          int b(int d) const { return d; } };
+        struct A { int b; };
+        """, .cpp) == [2, 3])
+    #expect(
+      duplicates(
+        """
+        struct A { int b(int c) const { return c; } int b(int c) { return c; } };
+        int d(int e) { return e; }
+        int d(long e) { return e; }
+        namespace { int d(int e) { return e; } }
+        namespace f { int d(int e) { return e; } }
+        template <class T> int g(T h) { return h; }
+        template <class T> int g(T h) requires I<T> { return h; }
+        template <class T> struct J { int k; };
+        template <> struct J<int> { int k; };
+        int A::l(int m) { return m; }
+        int B::l(int m) { return m; }
+        """, .cpp) == [])
     #expect(
       duplicates(
         """

@@ -219,8 +219,43 @@ import Testing
     ("a = (<b>c)\n", ["1:5 unclosed-delimiter", "1:6 unclosed-delimiter"]),
     ("a = <b><i>c</b>\n", ["1:8 unclosed-delimiter"]),
     ("a = b)\n", ["1:6 unexpected-delimiter"]),
+    ("a = /bc\nd(/e)\n", ["1:5 unterminated-string", "2:3 unterminated-string"]),
+    ("a = b &&\n /c[/]\n", ["2:2 unterminated-string"]),
+    ("class A { constructor() {} constructor(a) {} }\n", ["1:28 duplicate-declaration"]),
+    ("class A { constructor() {} static constructor() {} b() {} b() {} }\n", []),
+    ("a = b /c; a = (b) /c; a++ /c; a = {} /c; a = [] /c\n", []),
   ])
   func areFound(source: String, expected: [String]) {
     #expect(defectLines(source, .javascript) == expected)
+  }
+
+  /// ECMA-262, B.1.1.
+  @Test func commentsOfHTML() {
+    let source = "a = b <!--c \"\n--> d \"\n  --> '\nwhile (e-->0) {}\nfunction f() {}\n"
+    let file = read(source, as: .javascript)
+    #expect(outline(file) == "function f")
+    #expect(file.defects == [])
+    #expect(SyntaxInvariants.violation(of: file) == nil)
+    let module = SyntaxFile(
+      SourceText("a = b <!--c;\nfunction f() {}\n"), as: .javascript, path: "a.mjs")
+    #expect(module.tokenTexts.contains("operator:<"))
+    #expect(read("a = b <!--c;\n", as: .typescript).tokenTexts.contains("identifier:c"))
+  }
+
+  @Test func wordsThatAreNamesInScripts() {
+    let file = read(
+      "var await = 3;\nvar yield = 4, b = 5;\nfunction yield() {}\nclass await {}\n",
+      as: .javascript)
+    #expect(
+      outline(file)
+        == "variable await\nvariable yield\nvariable b\nfunction yield\nclass await")
+  }
+
+  @Test func resources() {
+    let source = "using a = b;\nawait using c = d(), e = f;\nusing(g);\nusing\nh = 1;\n"
+    for language in [Language.javascript, .typescript] {
+      let file = read(source, as: language)
+      #expect(outline(file) == "constant a\nconstant c\nconstant e")
+    }
   }
 }

@@ -222,4 +222,22 @@ import Testing
     #expect(defectLines("val a = \"${b", .kotlin) == ["1:9 unterminated-string"])
     #expect(defectLines("/* a /* */", .kotlin) == ["1:1 unterminated-comment"])
   }
+
+  @Test func accessorsOnTheLineOfTheirProperty() {
+    let file = read(
+      """
+      class A {
+        val b: Boolean get() = true
+        var c: Map<D, E> private set
+        var f: suspend (G) -> H? internal set
+        val i: @J @K L get() { return m }
+        var n: O
+        val get: P
+      }
+      """, as: .kotlin)
+    #expect(
+      ["b", "c", "f", "i", "n", "get"].map { file.type($0) } == [
+        "Boolean", "Map<D, E>", "suspend (G) -> H?", "@J @K L", "O", "P",
+      ])
+  }
 }

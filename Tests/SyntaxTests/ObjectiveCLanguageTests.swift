@@ -248,4 +248,12 @@ import Testing
     let file = read(source, as: .objectiveC)
     #expect(SyntaxInvariants.violation(of: file) == nil)
   }
+
+  @Test func typesOfBlocks() {
+    let file = read(
+      "@interface A\n@property (copy) void (^b)(int a, C *c);\n@property D *e;\n@end",
+      as: .objectiveC)
+    #expect(file.type("b") == "void (^b)(int a, C *c)")
+    #expect(file.type("e") == "D *")
+  }
 }

@@ -24,6 +24,9 @@ extension SyntaxFile {
   /// The first entity with a name.
   func first(_ name: String) -> Entity? { entities.first { self.name($0) == name } }
 
+  /// The return type of the first entity with a name.
+  func type(_ name: String) -> String? { first(name)?.returnType.map(text.string) }
+
   /// The tokens as `kind:text`, comments included.
   var tokenTexts: [String] {
     (0..<tokens.count).map { "\(tokens.kind($0)):\(text.string(tokens.range($0)))" }

@@ -122,4 +122,19 @@ import Testing
     #expect(defectLines("<?php $a = \"{$b", .php) == ["1:12 unterminated-string"])
     #expect(defectLines("<?php /* a", .php) == ["1:7 unterminated-comment"])
   }
+
+  @Test(arguments: [
+    ("<?php if ($a): ?>x<?php while (1): endwhile ?>\n", ["error unclosed-delimiter 1:7"]),
+    ("<?php foreach ($a as $b): if ($c): endforeach;\n", ["error unclosed-delimiter 1:27"]),
+    ("<?php endif;\n", ["error unexpected-delimiter 1:7"]),
+    ("<?php function f() { switch ($a): }\n", ["error unclosed-delimiter 1:22"]),
+    ("<?php if ($a): elseif ($b): else: endif; for (;;): endfor;\n", []),
+    ("<?php f(if: 1, endif: 2); $a->endif(); A::if(1); class A { const ENDIF = 1; }\n", []),
+    ("<?php class A { function if($a): int { } function &endif() { } }\n", []),
+    ("<?php if ($a): ?> <? endif ?>\n", []),
+    ("<?php $a = $b ? f($c) : $d; while ($a) { } switch ($a): case 1: endswitch;\n", []),
+  ])
+  func blocksOfTheAlternativeSyntax(source: String, expected: [String]) {
+    #expect(read(source, as: .php).places == expected)
+  }
 }

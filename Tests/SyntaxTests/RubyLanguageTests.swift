@@ -150,8 +150,29 @@ import Testing
     "def (a.b).c; end; def @d.e; end\n",
     "x = ?a; y = ?\\C-a; z = [?', ?\"]\n",
     "foo <<A, <<B do |x|\n#{\nif a then b end}\nA\nB\nend\n",
+    "a = [:$\", :$', :$`, :$., :$;, :$-w, :$1]\ndef b; end\nalias_method :c, :$/\n",
+    "a(<<~B)\n  t #{ <<~C } u #{ <<~D\n    '\n  C\n  \"\n  D\n  } v\nB\ndef e; end\n",
+    "a = \"b#{ <<~C }\n '\nC\n d\"\na = \"#{ <<~C } d\"\n '\nC\n",
+    "a(<<B, \"c\n '\nB\nd\")\na(<<B, \"#{\n '\nB\n 1}\")\n",
+    "a(<<B) + \\\n '\nB\n \"c\"\n",
+    "a(<<B, <<C, %w[d\n ' #{<<E} #{\"f\"}\n g '\nE\nB\n \"\nC\n h])\n",
   ])
   func areNotFoundInWhatIsWellFormed(source: String) {
     #expect(defectLines(source, .ruby) == [])
+  }
+
+  @Test func aBlockOfASuperclassHoldsMembers() {
+    for block in ["do def b; end end", "{ def b; end }"] {
+      let file = read("class A < Struct.new(:c) \(block)\n  def d; end\nend\n", as: .ruby)
+      #expect(outline(file) == "class A\n  method b\n  method d")
+      #expect(file.conformances(file.entities[0]).map(file.text.string) == ["Struct.new(:c)"])
+    }
+  }
+
+  @Test func aMethodOfAnObjectInParentheses() throws {
+    for source in ["def (a.b).c; end\n", "def (a.b).c = 1\n"] {
+      let file = read(source, as: .ruby)
+      #expect(try #require(file.first("c")).modifiers.map(file.text.string) == ["(a.b)"])
+    }
   }
 }

@@ -195,4 +195,18 @@ import Testing
     let file = read(source, as: .rust)
     #expect(SyntaxInvariants.violation(of: file) == nil)
   }
+
+  @Test func constraintsAreNoConformances() {
+    let file = read(
+      """
+      pub struct A<T>(T) where T: Clone;
+      struct B where u8: Clone;
+      enum C<T> where T: Clone { D }
+      trait E where Self: F {}
+      trait G: H where Self: F {}
+      """, as: .rust)
+    #expect(
+      file.entities.filter { $0.kind.isType }.map { file.conformances($0).map(file.text.string) }
+        == [[], [], [], [], ["H"]])
+  }
 }

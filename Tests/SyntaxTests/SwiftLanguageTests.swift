@@ -226,4 +226,30 @@ import Testing
     let file = read(source, as: .swift)
     #expect(SyntaxInvariants.violation(of: file) == nil)
   }
+
+  @Test func anOperatorEndsWithItsLine() {
+    let file = read(
+      """
+      prefix operator √
+      prefix func √ (x: Int) -> Int { x }
+      postfix operator ^^
+      infix operator ***
+      infix operator +++: A
+      infix operator --- { associativity left }
+      let a = 1
+      """, as: .swift)
+    #expect(
+      outline(file)
+        == "operator √\noperator √\noperator ^^\noperator ***\noperator +++\noperator ---\nconstant a"
+    )
+    #expect(
+      file.entities.map { file.signature($0) }.prefix(2) == [
+        "prefix operator √", "prefix func √ (x: Int) -> Int",
+      ])
+  }
+
+  @Test func constraintsAreNoConformances() {
+    let file = read("extension A where B: C {}\nextension A: D where B: C {}", as: .swift)
+    #expect(file.entities.map { file.conformances($0).map(file.text.string) } == [[], ["D"]])
+  }
 }

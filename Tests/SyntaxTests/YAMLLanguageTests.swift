@@ -70,7 +70,7 @@ import Testing
     ("a: b: c\n", ["1:5 invalid-yaml"]),
     ("a:\n\t- b\n", ["2:1 invalid-yaml"]),
     ("a: 'b\n", ["1:5 invalid-yaml"]),
-    ("a: [1, 2\nb: 3\n", ["2:2 invalid-yaml"]),
+    ("a: [1, 2\nb: 3\n", ["1:4 invalid-yaml"]),
     ("ü: *x\n", ["1:5 invalid-yaml"]),
     ("a: 1\nb: 2\na: 3\n", ["1:1 duplicate-key"]),
     ("---\na: 1\n---\nb: [\n", ["4:4 invalid-yaml"]),
@@ -111,5 +111,15 @@ import Testing
     let file = SyntaxFile(SourceText(source), as: .yaml)
     #expect(file.defects.map(\.severity) == [.note])
     #expect(file.entities.count == 1500)
+  }
+
+  @Test func aBracketThatIsNeverClosedIsShown() {
+    #expect(defectLines("a: [1, 2\nb: 3\nc: 4\n", .yaml) == ["1:4 invalid-yaml"])
+    #expect(defectLines("x:\n  a: {b: 1,\n  c: [1,2]\nd: 5\n", .yaml) == ["2:6 invalid-yaml"])
+    #expect(defectLines("x: [a, b\n", .yaml) == ["1:4 invalid-yaml"])
+    #expect(defectLines("x: [a, {b: 1]\ny: 2\n", .yaml) == ["1:8 invalid-yaml"])
+    #expect(defectLines("x: [a, {b: 1\n---\ny: ]\n", .yaml) == ["1:8 invalid-yaml"])
+    // What lacks a comma is shown where the comma belongs.
+    #expect(defectLines("x: [\"a\" \"b\"]\n", .yaml) == ["1:9 invalid-yaml"])
   }
 }

@@ -1,3 +1,5 @@
+import Source
+
 /// What is counted of a function's code or a file's.
 public struct Complexity: Sendable, Hashable {
   /// Cyclomatic complexity: 1 for a function, and 1 for each `if`, loop, label of a case that is no
@@ -82,8 +84,20 @@ extension SyntaxFile {
       guard let body = entities[index].bodyRange, !body.isEmpty else { return false }
       let kind = entities[index].kind
       if kind.isCallable { return kind != .macro }
-      return (kind == .property || kind == .variable)
-        && text.bytes[body.start] == UInt8(ascii: "{") && !language.isData
+      return (kind == .property || kind == .variable) && !language.isData && isCode(body)
     }
+  }
+
+  /// Whether the body of a property or variable is run, and no value.
+  private func isCode(_ body: ByteRange) -> Bool {
+    var before = tokens.firstIndex(startingAt: body.start) - 1
+    while before >= 0, tokens.kind(before).isComment { before -= 1 }
+    guard before >= 0 else { return false }
+    let word = text.slice(tokens.range(before))
+    if word == [UInt8(ascii: "="), UInt8(ascii: ">")] { return true }
+    guard text.bytes[body.start] == UInt8(ascii: "{") else { return false }
+    // Only where closures are braces alone is such a value run.
+    return word != [UInt8(ascii: "=")] && word != [UInt8(ascii: ":")]
+      || language.controlFlow?.traits.contains(.braceClosures) ?? false
   }
 }

@@ -140,7 +140,10 @@ extension ComplexityCounter {
     if traits.contains(.spacedTernary), !code.flags(index).contains(.spaceBefore) { return }
     switch code.kind(index + 1) {
     case .close, .invalid: return
-    case .punctuation where !code.isPunctuation(index + 1, "@"): return
+    // An annotation, or an element of JSX.
+    case .punctuation
+    where !code.isPunctuation(index + 1, "@") && !code.isPunctuation(index + 1, "<"):
+      return
     case .operator where code.isOperator(index + 1, "=") || code.isOperator(index + 1, ">"): return
     default: break
     }

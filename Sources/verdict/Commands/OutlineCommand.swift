@@ -12,12 +12,15 @@ struct OutlineCommand: ParsableCommand {
         verdict outline Sources/App.swift
         verdict outline . --summary
         cat app.py | verdict outline - --language python --format json
+        cat app.tsx | verdict outline - --language tsx
       """)
 
   @Argument(help: "Files and folders; `-` is standard input.")
-  var paths: [String]
+  var paths: [SourcePath]
 
-  @Option(help: .init("Read every file as this language.", valueName: "language"))
+  @Option(
+    help: .init(
+      "Read every file as this language, or as files with this extension.", valueName: "language"))
   var language: String?
 
   @Flag(help: "Print totals per language and no list.")
@@ -73,9 +76,9 @@ struct OutlineCommand: ParsableCommand {
     return problems
   }
 
-  private func forcedLanguage() throws(Problem) -> Language? {
+  private func forcedLanguage() throws(Problem) -> LanguageVariant? {
     guard let language else { return nil }
-    if let found = Language.named(language) { return found }
+    if let found = LanguageVariant(named: language) { return found }
     let names = Language.all.map(\.name)
     throw Problem(
       .usage, "there is no language `\(language)`",

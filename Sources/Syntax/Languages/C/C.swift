@@ -20,15 +20,3 @@ extension Language {
       outliner.entities = reader.entities
     })
 }
-
-extension Uniqueness {
-  /// Functions that are defined twice with one signature. A macro that spells like a function has no
-  /// type before its name.
-  fileprivate static let c = Uniqueness(
-    nameSpace: { $0 == .function ? .callable : nil }, isOverloaded: true,
-    mustBeUnique: { outliner, entity in
-      let head = ByteRange(entity.signatureRange.start, entity.nameRange.start)
-      let words = outliner.text.slice(head).split(whereSeparator: \.isBlank)
-      return entity.bodyRange != nil && words.contains { $0 != Array("static".utf8)[...] }
-    })
-}

@@ -52,10 +52,11 @@ extension CReader {
     return entity
   }
 
-  /// The type of what is named: from its first word to the name.
-  func typeRange(_ specifiers: Specifiers, _ name: Int) -> ByteRange? {
+  /// The type of what is named: from its first word to the name or, where parentheses stand around that,
+  /// all of the declarator.
+  func typeRange(_ specifiers: Specifiers, _ name: Int, end: Int) -> ByteRange? {
     guard let type = specifiers.type, type < name else { return nil }
-    return code.range(type, name)
+    return code.typeRange(type, name: name, end: end)
   }
 
   private mutating func function(
@@ -70,7 +71,8 @@ extension CReader {
       name: name, signatureEnd: body, end: max(end, body + 1))
     entity.bodyRange = code.range(body, max(end, body + 1))
     entity.parameters = parameters(open, before: frame.end)
-    entity.returnType = typeRange(specifiers, name)
+    nameOldStyle(&entity.parameters, open, body, before: frame.end)
+    entity.returnType = typeRange(specifiers, name, end: declarator.end)
     entity.parent = frame.parent
     entities.append(entity)
     frames.append(Frame(end: other ?? close, scope: .code, parent: entities.count - 1))
@@ -181,7 +183,9 @@ extension CReader {
       entity.bodyRange = code.range(declarator.end + 1, end)
     }
     if let open = declarator.parameters { entity.parameters = parameters(open, before: frame.end) }
-    if start == specifiers.start { entity.returnType = typeRange(specifiers, name) }
+    if start == specifiers.start {
+      entity.returnType = typeRange(specifiers, name, end: declarator.end)
+    }
     entity.parent = frame.parent
     entities.append(entity)
   }

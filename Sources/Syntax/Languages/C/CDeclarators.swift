@@ -268,6 +268,40 @@ extension CReader {
     return false
   }
 
+  /// Gives the parameters in the style of before ISO C their names, which stand between the parentheses,
+  /// and their types, which stand before the body: `f(a, b) int a; char *b; {`.
+  func nameOldStyle(
+    _ parameters: inout [Parameter], _ open: Int, _ body: Int, before limit: Int
+  ) {
+    let close = code.closer(of: open, before: limit)
+    guard close + 1 < body, isOldStyle(open, close, limit) else { return }
+    var types: [ArraySlice<UInt8>: ByteRange] = [:]
+    var index = close + 1
+    while index < body {
+      var specifiers = Specifiers(start: index, signature: index)
+      let start = index
+      var words = 0
+      while index < body, !code.isPunctuation(index, ";") {
+        let declarator = declarator(index, &specifiers, types: words, before: body)
+        let next = max(declarator.end, index + 1)
+        if let name = declarator.name {
+          let isLast = name == next - 1
+          types[code.text.slice(code.range(name))] =
+            words > 0 || !isLast || name == start
+            ? code.range(index, next) : code.range(start, name)
+        }
+        words = 1
+        index = next
+        if index < body, code.isPunctuation(index, ",") { index += 1 }
+      }
+      index += 1
+    }
+    parameters = parameters.map { parameter in
+      guard parameter.name.isEmpty, let name = parameter.type else { return parameter }
+      return Parameter(name: name, type: types[code.text.slice(name)])
+    }
+  }
+
   /// Reads a declarator in parentheses: `(*name)`, `(name)`, `(*name(int))`.
   private func group(_ open: Int, _ result: inout CDeclarator, before limit: Int) {
     let close = code.closer(of: open, before: limit)
@@ -333,5 +367,15 @@ extension CReader {
     // What stands behind the name is part of the type: then it is all of the parameter.
     let type = name == end - 1 && name > start ? code.range(start, name) : whole
     return Parameter(name: code.range(name), type: type)
+  }
+}
+
+extension CodeTokens {
+  /// The type from its first token to a name, or to the end of the declarator where the name stands in
+  /// parentheses: what follows these is part of the type, as in `int (*name)(int)`.
+  func typeRange(_ first: Int, name: Int, end: Int) -> ByteRange {
+    var index = first
+    while index < name { index = next(index, before: count) }
+    return range(first, index > name ? max(end, name + 1) : name)
   }
 }

@@ -115,14 +115,19 @@ extension CPlusPlusReader {
       if reading.result.isFunction, startsLine || lines.beginsBranch(index) { return nil }
       return specify(word, index, &specifiers, before: limit)
     }
-    if word.isQualifier { return index + 1 }
+    if word.isQualifier {
+      if specifiers.qualifier == nil { specifiers.qualifier = index }
+      return index + 1
+    }
     if word.isAggregate {
       if reading.result.isFunction || reading.result.name != nil { return nil }
       return aggregate(index, &specifiers, &reading, before: limit)
     }
     switch word {
     case .operator: return named(index, &specifiers, &reading, frame, before: limit)
-    case .typename: return index + 1
+    case .typename:
+      if specifiers.qualifier == nil { specifiers.qualifier = index }
+      return index + 1
     case .noexcept, .throw:
       guard reading.result.isFunction else { return nil }
       let next = index + 1

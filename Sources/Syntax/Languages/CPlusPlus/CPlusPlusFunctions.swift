@@ -45,7 +45,7 @@ extension CPlusPlusReader {
       nameByArguments(&entity, name, open, before: frame.end)
     } else {
       entity.parameters = parameters(open, before: frame.end)
-      entity.returnType = typeRange(specifiers, name)
+      entity.returnType = typeRange(specifiers, name, declarator)
     }
     entities.append(entity)
     frames.append(
@@ -93,10 +93,14 @@ extension CPlusPlusReader {
     }
   }
 
-  /// The type of what is named: from its first word to the name.
-  private func typeRange(_ specifiers: Specifiers, _ name: CPlusPlusName) -> ByteRange? {
+  /// The type of what is named: from its first word to the name or, where parentheses stand around that,
+  /// all of the declarator.
+  private func typeRange(
+    _ specifiers: Specifiers, _ name: CPlusPlusName, _ declarator: CPlusPlusDeclarator
+  ) -> ByteRange? {
     guard let type = specifiers.type, type < name.start else { return nil }
-    return code.range(type, name.start)
+    let first = min(type, specifiers.qualifier ?? type)
+    return code.typeRange(first, name: name.start, end: declarator.signatureEnd ?? declarator.end)
   }
 
   // MARK: - Declarators
@@ -178,7 +182,9 @@ extension CPlusPlusReader {
     if isFunction, let open = declarator.parameters {
       entity.parameters = parameters(open, before: frame.end)
     }
-    if start == specifiers.start { entity.returnType = typeRange(specifiers, name) }
+    if start == specifiers.start {
+      entity.returnType = typeRange(specifiers, name, declarator)
+    }
     entities.append(entity)
   }
 

@@ -44,8 +44,9 @@ struct CPlusPlusReader {
     var isStatic = false
     var isTemplate = false
     var modifiers: [ByteRange] = []
-    /// The first token of the type.
+    /// The first token of the type, and the first `const` or its like before or behind that.
     var type: Int?
+    var qualifier: Int?
 
     init(start: Int) {
       self.start = start
@@ -251,6 +252,7 @@ struct CPlusPlusReader {
     var index = keyword + 1
     var first: Int?
     var last = keyword
+    var qualifiers: [ByteRange] = []
     loop: while index < frame.end {
       switch code.kind(index) {
       case .identifier:
@@ -260,7 +262,7 @@ struct CPlusPlusReader {
           continue loop
         }
         // Of names behind one another the last is meant, the others are macros.
-        if first == nil || !isScope(index - 1) && word(index - 1) != .inline { first = index }
+        if first == nil || !isScope(index - 1) { first = index }
         last = index
       case .keyword:
         guard let word = word(index) else { break loop }
@@ -269,6 +271,11 @@ struct CPlusPlusReader {
           continue loop
         }
         guard word == .inline else { break loop }
+        // `a::inline b`
+        if let outer = first {
+          qualifiers.append(code.range(outer, last + 1))
+          first = nil
+        }
       case .open:
         guard code.isOpen(index, "[") else { break loop }
         index = code.next(index, before: frame.end)
@@ -292,6 +299,7 @@ struct CPlusPlusReader {
       var entity = entity(
         .namespace, specifiers, from: specifiers.start, name: code.range(first, last + 1),
         signatureEnd: index, end: max(other ?? min(close + 1, frame.end), index + 1), frame)
+      entity.qualifiers = qualifiers
       entity.bodyRange = code.range(index, max(other ?? min(close + 1, frame.end), index + 1))
       entities.append(entity)
       inner = Frame(

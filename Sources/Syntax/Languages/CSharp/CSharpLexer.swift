@@ -7,6 +7,8 @@ struct CSharpLexer: Lexer {
   var strings: [OpenString] = []
   static let endsLinesAtCarriageReturns = true
   private var isDirective = false
+  /// For each `#if` around the position, how many strings were open at it.
+  var conditionals: [Int] = []
 
   /// An interpolated string, as it is left for an interpolation.
   struct OpenString {
@@ -29,7 +31,12 @@ struct CSharpLexer: Lexer {
 
   mutating func run() {
     while advance() { readToken() }
-    if let open = strings.first { tokens.insert(.unterminated, at: open.token) }
+    abandonStrings(above: 0)
+  }
+
+  /// Leaves the strings that nothing closes.
+  private mutating func abandonStrings(above count: Int) {
+    while strings.count > count { tokens.insert(.unterminated, at: strings.removeLast().token) }
   }
 
   var lineFlags: TokenFlags { @inline(__always) get { isDirective ? .directive : [] } }
@@ -70,7 +77,12 @@ struct CSharpLexer: Lexer {
       if cursor.peek() == byte { return operatorToken(start, 2) }
       punctuation(start, byte)
     case UInt8(ascii: ","), UInt8(ascii: ";"): punctuation(start, byte)
-    case UInt8(ascii: "/") where cursor.startsSlashComment: readComment(start, nested: false)
+    case UInt8(ascii: "/") where cursor.startsSlashComment:
+      if conditionals.isEmpty || cursor.peek() == byte {
+        readComment(start, nested: false)
+      } else {
+        readConditionalComment(start)
+      }
     case UInt8(ascii: "#"): readHash(start)
     case UInt8(ascii: "\\") where cursor.peek() | 32 == UInt8(ascii: "u"):
       cursor.position &+= 1
@@ -146,22 +158,70 @@ struct CSharpLexer: Lexer {
       cursor.position = behind
     }
     let length = cursor.position - word
-    let holdsTokens = ["if", "elif", "else", "endif", "define", "undef", "nullable"].contains {
-      (name: StaticString) in
-      guard name.utf8CodeUnitCount == length else { return false }
-      for index in 0..<length where cursor.base[word + index] != name.utf8Start[index] {
-        return false
-      }
-      return true
+    func spells(_ name: StaticString) -> Bool {
+      name.utf8CodeUnitCount == length && cursor.starts(with: name, at: word)
     }
     emit(.directive, start, symbol: UInt8(ascii: "#"))
-    if holdsTokens { return }
+    if spells("if") {
+      conditionals.append(strings.count)
+      return
+    }
+    if spells("endif") {
+      if let outer = conditionals.popLast() { abandonStrings(above: outer) }
+      return
+    }
+    if spells("elif") || spells("else") {
+      if let outer = conditionals.last { abandonStrings(above: outer) }
+      return
+    }
+    if spells("define") || spells("undef") || spells("nullable") { return }
     // The rest, as the name of a `#region`, need not be made of tokens.
     cursor.skip { $0.isBlank }
     let text = cursor.position
     if text > start { flags.insert(.spaceBefore) }
     cursor.skip { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
     if cursor.position > text { emit(.text, text) }
+  }
+
+  /// Whether the line at an offset ends the branch of a conditional that is being read. What it holds
+  /// need not be made of tokens where the condition does not hold (ECMA-334, 6.5.5), so that no comment
+  /// and no string goes beyond it.
+  ///
+  /// - Parameter inner: how many conditionals have begun within the branch.
+  func endsBranch(at start: Int, inner: inout Int) -> Bool {
+    var offset = start
+    while offset < cursor.count, cursor.base[offset].isBlank { offset += 1 }
+    guard offset < cursor.count, cursor.base[offset] == UInt8(ascii: "#") else { return false }
+    offset += 1
+    while offset < cursor.count, cursor.base[offset].isBlank { offset += 1 }
+    func spells(_ word: StaticString) -> Bool {
+      let end = offset + word.utf8CodeUnitCount
+      return cursor.starts(with: word, at: offset)
+        && (end == cursor.count || !cursor.base[end].isIdentifierPart)
+    }
+    if spells("if") { inner += 1 }
+    if spells("endif") {
+      inner -= 1
+      return inner < 0
+    }
+    return inner == 0 && (spells("elif") || spells("else"))
+  }
+
+  /// Adds the block comment that begins at the position, in a branch of a conditional.
+  private mutating func readConditionalComment(_ start: Int) {
+    let more: TokenFlags = cursor.startsDocumentation ? .documentation : []
+    var inner = 0
+    cursor.position &+= 2
+    while cursor.position < cursor.count {
+      let byte = cursor.base[cursor.position]
+      if byte == UInt8(ascii: "*"), cursor.peek() == UInt8(ascii: "/") {
+        cursor.position &+= 2
+        return emit(.blockComment, start, adding: more)
+      }
+      if byte == UInt8(ascii: "\n"), endsBranch(at: cursor.position + 1, inner: &inner) { break }
+      cursor.position &+= 1
+    }
+    emit(.blockComment, start, adding: more.union(.unterminated))
   }
 
   private mutating func readOperator(_ start: Int, _ byte: UInt8) {

@@ -49,11 +49,12 @@ extension CSharpLexer {
 
   /// Reads a string without interpolations to its end; the position is behind its opening.
   private mutating func readPlain(_ string: OpenString, from start: Int) {
+    var inner = 0
     while cursor.position < cursor.count {
       let byte = cursor.base[cursor.position]
       if byte == UInt8(ascii: "\"") {
         if closes(string) { return emit(.string, start) }
-      } else if byte == UInt8(ascii: "\n"), !string.coversLines {
+      } else if byte == UInt8(ascii: "\n"), !continues(string, &inner) {
         break
       } else if byte == UInt8(ascii: "\\"), string.quotes == 1, !string.isVerbatim {
         skipEscape()
@@ -62,6 +63,12 @@ extension CSharpLexer {
       }
     }
     emitLine(.string, start, isClosed: false)
+  }
+
+  /// Whether a string goes on behind the line end at the position.
+  private func continues(_ string: OpenString, _ inner: inout Int) -> Bool {
+    string.coversLines
+      && (conditionals.isEmpty || !endsBranch(at: cursor.position + 1, inner: &inner))
   }
 
   /// Moves behind the quotation marks at the position.
@@ -103,12 +110,13 @@ extension CSharpLexer {
     string.depth = 0
     var inFormat = inFormat
     if !isFirst, !inFormat { skipClosingBraces(string) }
+    var inner = 0
     while cursor.position < cursor.count {
       let byte = cursor.base[cursor.position]
       switch byte {
       case UInt8(ascii: "\""):
         if closes(string) { return emit(isFirst ? .string : .stringEnd, start) }
-      case UInt8(ascii: "\n") where !string.coversLines:
+      case UInt8(ascii: "\n") where !continues(string, &inner):
         return emitOpenPiece(string, start, isFirst: isFirst)
       case UInt8(ascii: "\\") where string.quotes == 1 && !string.isVerbatim: skipEscape()
       case UInt8(ascii: "}") where inFormat:

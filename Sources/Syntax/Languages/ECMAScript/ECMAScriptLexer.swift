@@ -35,22 +35,30 @@ struct ECMAScriptLexer: GapLexer {
   var output: TokenWriter
   var frames: [Frame] = []
   let readsJSX: Bool
+  /// Whether `<!--`, and `-->` at the start of a line, begin a comment, as in scripts (ECMA-262, B.1.1).
+  /// No module has a use for either: there they would be three operators, or an error.
+  let readsHTMLComments: Bool
   /// Whether the last token ends a value, so that `/` divides and `<` compares.
   var afterOperand = false
   /// How many bytes the search for closing tags may still read.
   var searchBudget: Int
   private let table = ECMAScriptWord.table
   private let operandWords = ECMAScriptWord.operands
+  private let firstContextual = ECMAScriptWord.firstContextual
   private let controlWords = ECMAScriptWord.control
   private var braces = 0
   /// The last token that is no comment: its kind and symbol.
   private var last: (kind: TokenKind, symbol: UInt8) = (.punctuation, UInt8(ascii: ";"))
 
-  init?(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: TokenBuffer, readsJSX: Bool) {
+  init?(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ tokens: TokenBuffer, readsJSX: Bool,
+    readsHTMLComments: Bool
+  ) {
     guard let cursor = ByteCursor(bytes) else { return nil }
     self.cursor = cursor
     output = TokenWriter(tokens)
     self.readsJSX = readsJSX
+    self.readsHTMLComments = readsHTMLComments
     searchBudget = cursor.count * 4
   }
 
@@ -103,7 +111,14 @@ struct ECMAScriptLexer: GapLexer {
       if cursor.peek() == byte || cursor.peek() == UInt8(ascii: "*") {
         comment(start)
       } else if afterOperand || !regex(start) {
-        operation(start, byte)
+        if !afterOperand, expectsOperand {
+          // No operator can stand here: a regular expression that its line does not close.
+          cursor.skip { $0 != 10 && $0 != 13 }
+          emit(.regex, start, flags: .unterminated)
+          afterOperand = true
+        } else {
+          operation(start, byte)
+        }
       }
     case UInt8(ascii: "("):
       let isControl =
@@ -135,9 +150,13 @@ struct ECMAScriptLexer: GapLexer {
         emit(.punctuation, start, symbol: byte)
         tokens.hasElements = true
         frames.append(Frame(kind: .openingTag, start: tokens.count - 1))
+      } else if readsHTMLComments, cursor.peek() == UInt8(ascii: "!"), cursor.starts(with: "<!--") {
+        lineComment(start)
       } else {
         operation(start, byte)
       }
+    case UInt8(ascii: "-") where startsLine && readsHTMLComments && cursor.starts(with: "-->"):
+      lineComment(start)
     default:
       if byte.isIdentifierStart || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\\") {
         word(start)
@@ -180,6 +199,21 @@ struct ECMAScriptLexer: GapLexer {
     | 1 << UInt64(ECMAScriptWord.table.number("throw"))
     | 1 << UInt64(ECMAScriptWord.table.number("case"))
     | 1 << UInt64(ECMAScriptWord.default)
+
+  /// Whether what was read last leaves no doubt that a value must follow.
+  private var expectsOperand: Bool {
+    switch last.kind {
+    case .open: return last.symbol != UInt8(ascii: "{")
+    case .punctuation: return last.symbol == UInt8(ascii: ",")
+    case .operator:
+      switch last.symbol {
+      case UInt8(ascii: "="): return !isArrow
+      case UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "*"): return true
+      default: return false
+      }
+    default: return false
+    }
+  }
 
   private var isArrow: Bool {
     last.symbol == UInt8(ascii: "=") && tokens.count > 0
@@ -257,7 +291,12 @@ struct ECMAScriptLexer: GapLexer {
       last.symbol == UInt8(ascii: ".") && last.kind == .punctuation
       || last.symbol == UInt8(ascii: "?") && last.kind == .operator
         && cursor.base[tokens.end - 1] == UInt8(ascii: ".")
-    let symbol = isProperty ? 0 : table.find(cursor.base + start, cursor.position &- start)
+    var symbol = isProperty ? 0 : table.find(cursor.base + start, cursor.position &- start)
+    if symbol >= firstContextual, last.kind == .keyword,
+      ECMAScriptWord.contains(ECMAScriptWord.naming, last.symbol)
+    {
+      symbol = 0
+    }
     emit(symbol == 0 ? .identifier : .keyword, start, symbol: symbol)
     afterOperand = symbol == 0 || ECMAScriptWord.contains(operandWords, symbol)
   }
@@ -319,12 +358,13 @@ struct ECMAScriptLexer: GapLexer {
     if !isFirst { tokens.insert(.unterminated, at: template) }
   }
 
+  private mutating func lineComment(_ start: Int) {
+    cursor.skip { $0 != 10 && $0 != 13 }
+    emit(.lineComment, start)
+  }
+
   mutating func comment(_ start: Int) {
-    if cursor.peek() == UInt8(ascii: "/") {
-      cursor.skip { $0 != 10 && $0 != 13 }
-      emit(.lineComment, start)
-      return
-    }
+    if cursor.peek() == UInt8(ascii: "/") { return lineComment(start) }
     var flags: TokenFlags = .unterminated
     let isDocumentation = cursor.peek(2) == UInt8(ascii: "*") && cursor.peek(3) != UInt8(ascii: "/")
     cursor.position &+= 2

@@ -63,7 +63,7 @@ extension ECMAScriptOutline {
     entity.modifiers = modifiers
     if let function = next < end ? callable(next, end) : nil {
       let isConstructor =
-        out.isWord(index, "constructor") && frame.kind == .members
+        out.isWord(index, "constructor") && frame.kind == .members && !isStatic(modifiers)
         || out.isWord(index, "new") && frame.kind == .signatures
       entity.kind = isConstructor ? .initializer : isAccessor ? .property : .method
       addFunction(entity, function, first: first, start: start, parent: frame.parent)
@@ -71,6 +71,10 @@ extension ECMAScriptOutline {
       return
     }
     field(entity, first: first, start: start, next: next, frame)
+  }
+
+  private func isStatic(_ modifiers: [ByteRange]) -> Bool {
+    modifiers.contains { out.text.slice($0).elementsEqual("static".utf8) }
   }
 
   private func isStaticBlock(_ index: Int) -> Bool {
@@ -121,6 +125,12 @@ extension ECMAScriptOutline {
         if let function = functionValue(begin, index) {
           entity.parameters = function.parameters
           entity.returnType = function.returnType
+          if let body = function.body, function.end >= last {
+            // A method in all but its name.
+            entity.bodyRange = range(body.lowerBound, through: last)
+            entity.signatureRange = ByteRange(
+              entity.signatureRange.start, out.tokens.end(out.previous(body.lowerBound)))
+          }
         }
       }
     }

@@ -149,9 +149,12 @@ extension ECMAScriptOutline {
         isExported: heading.isExported, depth: frame.depth)
       declarator(next, declaration, first: first, start: heading.start)
       return true
+    case ECMAScriptWord.await where isWord(next, "using") && !startsLine(next):
+      return resource(next, heading, frame)
     default: break
     }
     if next < end, isIdentifier(index), !startsLine(next) {
+      if isWord(index, "using"), resource(index, heading, frame) { return true }
       if isWord(index, "interface"), isIdentifier(next) {
         return type(.interface, index, heading, frame)
       }
@@ -170,6 +173,18 @@ extension ECMAScriptOutline {
       return testCall(index, frame) || assignment(index, frame)
     }
     return false
+  }
+
+  /// The declaration behind `using` or `await using` (ECMAScript Explicit Resource Management).
+  private mutating func resource(_ using: Int, _ heading: Heading, _ frame: Frame) -> Bool {
+    let name = after(using)
+    guard name < frame.end, isIdentifier(name), !startsLine(name), out.isSymbol(after(name), "=")
+    else { return false }
+    let declaration = Declaration(
+      isConstant: true, modifiers: heading.modifiers, isExported: heading.isExported,
+      depth: frame.depth)
+    declarator(name, declaration, first: heading.first, start: heading.start)
+    return true
   }
 
   private func decorators(_ start: Int, _ end: Int, _ heading: inout Heading) -> Int {

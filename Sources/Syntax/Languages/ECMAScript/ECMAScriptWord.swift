@@ -14,6 +14,7 @@ enum ECMAScriptWord {
   static let export = table.number("export")
   static let extends = table.number("extends")
   static let function = table.number("function")
+  static let await = table.number("await")
   static let `import` = table.number("import")
   static let `let` = table.number("let")
   static let `return` = table.number("return")
@@ -32,6 +33,10 @@ enum ECMAScriptWord {
     "export", "finally", "for", "if", "let", "return", "switch", "throw", "try", "var", "while",
     "with",
   ])
+  /// `yield` and `await`, the last words of the table, are names in scripts (ECMA-262, 12.7.2).
+  static let firstContextual = table.number("yield")
+  /// Words that a name follows.
+  static let naming = set(["class", "const", "function", "let", "var"])
   /// Words that go on with the expression of the line above.
   static let joining = set(["in", "instanceof", "extends"])
 

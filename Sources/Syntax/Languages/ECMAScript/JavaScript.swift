@@ -12,8 +12,12 @@ extension Language {
     references: ReferenceStyle(
       .ecmascript, labelsByColon: true, hasArrowFunctions: true,
       bindingWords: ["const", "let", "var"], hasRequire: true),
-    lex: { bytes, tokens, _ in
-      guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: true) else { return }
+    lex: { bytes, tokens, path in
+      let isModule = path?.pathExtension?.lowercased() == "mjs"
+      guard
+        var lexer = ECMAScriptLexer(
+          bytes, tokens, readsJSX: true, readsHTMLComments: !isModule)
+      else { return }
       lexer.run()
     },
     outline: { outliner in
@@ -24,11 +28,13 @@ extension Language {
 }
 
 extension Uniqueness {
-  /// Classes, `let` and `const` of a module or script; members of a class replace one another.
+  /// Classes, their constructors, `let` and `const` of a module or script; other members of a class
+  /// replace one another.
   fileprivate static let javascript = Uniqueness(
     nameSpace: { kind in
       switch kind {
       case .class: .type
+      case .initializer: .initializer
       case .constant, .variable: .value
       default: nil
       }

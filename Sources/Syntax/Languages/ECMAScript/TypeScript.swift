@@ -14,7 +14,10 @@ extension Language {
       bindingWords: ["const", "let", "var"], hasRequire: true),
     lex: { bytes, tokens, path in
       let readsJSX = path?.pathExtension?.lowercased() == "tsx"
-      guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: readsJSX) else { return }
+      guard
+        var lexer = ECMAScriptLexer(
+          bytes, tokens, readsJSX: readsJSX, readsHTMLComments: false)
+      else { return }
       lexer.run()
     },
     outline: { outliner in

@@ -268,11 +268,27 @@ extension KotlinReader {
           continue
         }
       case .identifier where word(index) == .by || word(index) == .where: return index
+      case .identifier where index > start && beginsAccessor(index): return index
       default: break
       }
       index = code.next(index, before: limit)
     }
     return limit
+  }
+
+  /// Whether an accessor of a property, or the modifiers before one, begin behind its type on one line.
+  private func beginsAccessor(_ index: Int) -> Bool {
+    switch code.kind(index - 1) {
+    case .identifier, .close: break
+    case .punctuation: guard code.isPunctuation(index - 1, "?") else { return false }
+    case .operator: guard code.symbol(index - 1) == UInt8(ascii: ">") else { return false }
+    default: return false
+    }
+    guard !code.isOperator(index - 1, "-", ">") else { return false }
+    return word(index) == .get || word(index) == .set
+      || word(index)?.isModifier == true && code.kind(index + 1) == .identifier
+        && (word(index + 1) == .get || word(index + 1) == .set
+          || word(index + 1)?.isModifier == true)
   }
 
   // MARK: - Properties

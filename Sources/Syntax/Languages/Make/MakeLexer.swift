@@ -164,6 +164,10 @@ struct MakeLexer: Lexer {
       cursor.position = min(cursor.position &+ 1, cursor.count)
     }
     if cursor.position == start { cursor.position &+= 1 }
+    if depth > 0 {
+      mayBeDirective = false
+      return emit(.text, start, adding: .unterminated)
+    }
     if mayBeDirective, state == .name, isPlain || cursor.base[start] == UInt8(ascii: "-") {
       if readDirective(start) { return }
     }

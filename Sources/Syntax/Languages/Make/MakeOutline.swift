@@ -1,12 +1,18 @@
 import Source
 
-/// Finds rules, variables, definitions and included files. What is well formed depends on what the
-/// variables hold, so that nothing is reported.
+/// Finds rules, variables, definitions and included files, and conditionals, definitions and references
+/// without end. What else is well formed depends on what the variables hold.
 struct MakeOutline {
   var out: Outliner
   /// The rule whose recipe is being read.
   private var rule = -1
   private var named: Set<ArraySlice<UInt8>> = []
+  /// The words of the conditionals around the line, and whether their `else` without a condition has been.
+  private var conditionals: [(word: Int, hasElse: Bool)] = []
+  /// Whether the lines are those of a variable, up to `endef`.
+  private var isDefining = false
+  /// Whether conditionals are those of another program, as Automake's `if`.
+  private var isForeign = false
 
   init(_ out: Outliner) { self.out = out }
 
@@ -21,6 +27,62 @@ struct MakeOutline {
       while end < out.count, !out.tokens.flags(end).contains(.startsLine) { end += 1 }
       line(index, end)
       index = end
+    }
+    reportOpenConditionals()
+  }
+
+  // MARK: - Defects
+
+  private mutating func reportOpenConditionals() {
+    for open in conditionals.prefix(Defect.mostOfOneKind) {
+      report(
+        .unclosedDelimiter, "is never closed", help: "add `endif` where its lines end", open.word)
+    }
+    if isForeign {
+      let own: Set<Defect.Rule> = [.unclosedDelimiter, .unexpectedDelimiter]
+      out.defects.removeAll { own.contains($0.rule) }
+    }
+  }
+
+  private mutating func report(_ rule: Defect.Rule, _ fault: String, help: String, _ index: Int) {
+    guard out.defects.count < Defect.mostOfOneKind else { return }
+    let range = out.tokens.range(index)
+    out.defects.append(
+      Defect(rule, .error, "`\(out.text.string(range))` \(fault)", help: help, range: range))
+  }
+
+  private mutating func conditional(_ word: MakeWord, _ index: Int, _ end: Int) {
+    switch word {
+    case .else:
+      guard let last = conditionals.indices.last, !conditionals[last].hasElse else {
+        return report(
+          .unexpectedDelimiter, "belongs to no condition", help: "remove it, or add its condition",
+          index)
+      }
+      conditionals[last].hasElse = self.word(index + 1)?.isConditional != true || index + 1 >= end
+    case .endif:
+      if conditionals.popLast() == nil {
+        report(
+          .unexpectedDelimiter, "closes nothing", help: "remove it, or add the condition before it",
+          index)
+      }
+    default: conditionals.append((index, false))
+    }
+  }
+
+  /// Reports a reference `$(...)` without end, where the line is expanded as soon as it is read; that of
+  /// `A = $(B` only when `A` is used.
+  private mutating func reportOpenReference(_ first: Int, _ end: Int, isDeferred: Bool) {
+    for index in first..<end
+    where out.tokens.flags(index).contains(.unterminated) && out.tokens.kind(index) == .text {
+      guard out.defects.count < Defect.mostOfOneKind else { return }
+      let bytes = out.text.slice(out.tokens.range(index))
+      let dollar = bytes.firstIndex(of: UInt8(ascii: "$")) ?? bytes.startIndex
+      out.defects.append(
+        Defect(
+          .unclosedDelimiter, isDeferred || !conditionals.isEmpty ? .warning : .error,
+          "the reference is never closed", help: "add the closing delimiter that fits it",
+          range: ByteRange(dollar, min(dollar + 2, out.tokens.end(index)))))
     }
   }
 
@@ -38,16 +100,35 @@ struct MakeOutline {
     var index = first
     while index < end, let word = word(index), word.isModifier { index += 1 }
     switch word(index) {
-    case .define: return definition(first, index, end)
+    case .define:
+      isDefining = end < out.count
+      return definition(first, index, end)
+    case .endef:
+      guard !isDefining else {
+        isDefining = false
+        return
+      }
+      return report(
+        .unexpectedDelimiter, "closes nothing", help: "remove it, or add the `define` before it",
+        index)
     case .include, .sinclude: return include(first, index, end)
-    case let word? where word.isConditional: return
+    case let word? where word.isConditional: return conditional(word, index, end)
     case nil: break
     default: return
     }
     guard index < end else { return }
     var sign = index
     while sign < end, out.tokens.kind(sign) != .operator { sign += 1 }
+    let isDeferred =
+      sign < end && out.tokens.symbol(sign) == UInt8(ascii: "=")
+      && out.text.bytes[out.tokens.start(sign)] != UInt8(ascii: ":")
+    reportOpenReference(index, end, isDeferred: isDeferred)
     guard sign < end, sign > index else {
+      let bytes = out.text.slice(out.tokens.range(index))
+      // Automake's `if A`, BSD make's `.if A`, nmake's `!if A`.
+      if !isDefining, bytes.suffix(2) == [105, 102] || bytes.first == 46 || bytes.first == 33 {
+        isForeign = true
+      }
       exported(first, index, end)
       return
     }
@@ -164,6 +245,9 @@ struct MakeOutline {
       last += 1
     } else if end < out.count, word(end) == .endef {
       last = end
+    } else {
+      report(
+        .unclosedDelimiter, "is never closed", help: "add `endef` on a line of its own", define)
     }
     add(
       .macro, first,

@@ -183,7 +183,7 @@ extension CReader {
         var entity = entity(
           .property, own, from: start, name: name, signatureEnd: max(end, name + 1),
           end: max(hasSemicolon ? end + 1 : end, name + 1))
-        entity.returnType = types == 0 ? typeRange(own, name) : nil
+        entity.returnType = types == 0 ? typeRange(own, name, end: end) : nil
         entity.parent = frame.parent
         entities.append(entity)
       }

@@ -16,6 +16,7 @@ extension Language {
     outline: { outliner in
       outliner.matchDelimiters()
       outliner.reportUnterminatedTokens()
+      if !outliner.hasExtension("phpt") { outliner.reportAlternativeSyntax() }
       var reader = PHPReader(outliner)
       reader.run()
       outliner.entities = reader.out.entities

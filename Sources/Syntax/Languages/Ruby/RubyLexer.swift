@@ -29,7 +29,7 @@ struct RubyLexer: Lexer {
     var depth = 0
     /// The braces that are open in the interpolation.
     var braces = 0
-    /// The here-documents that wait behind this one, while its interpolation is read.
+    /// What `queue` holds while the interpolation of a here-document is read.
     var waiting: [Heredoc] = []
     var parens = 0
   }
@@ -54,7 +54,10 @@ struct RubyLexer: Lexer {
   let words = RubyWord.table
   var state = State.begin
   var texts: [Text] = []
+  /// The here-documents that the line begins; their texts follow it, within a string too.
   var heredocs: [Heredoc] = []
+  /// The here-documents whose texts follow the one that is read, the next one last.
+  var queue: [Heredoc] = []
   /// How many delimiters and blocks are open.
   var depth = 0
   /// For each `while`, `until` and `for` whose `do` may follow, the depth at which it stands.
@@ -65,6 +68,8 @@ struct RubyLexer: Lexer {
   var aliases = 0
   /// The delimiters of here-documents that were not found behind some position.
   var missing: Set<[UInt8]> = []
+  /// Where the lines stand that were found last for a delimiter, with whether blanks may precede it.
+  var delimiters: [[UInt8]: Int] = [:]
 
   init(_ cursor: ByteCursor, _ tokens: TokenBuffer) {
     self.cursor = cursor
@@ -79,7 +84,9 @@ struct RubyLexer: Lexer {
     for text in texts where text.start >= 0 { tokens.insert(.unterminated, at: text.start) }
   }
 
-  var joinedLength: Int { @inline(__always) get { cursor.joinedLineLength } }
+  var joinedLength: Int {
+    @inline(__always) get { heredocs.isEmpty ? cursor.joinedLineLength : 0 }
+  }
 
   mutating func lineBegins() {
     if state != .begin, state != .dot, state != .name {
@@ -202,6 +209,9 @@ struct RubyLexer: Lexer {
       cursor.position &+= 1
       readText(Text(kind: .regex, open: 0, close: byte, interpolates: true), from: start)
     case UInt8(ascii: "<") where readHeredocStart(start): break
+    case UInt8(ascii: "\\") where cursor.joinedLineLength > 0:
+      cursor.position &+= cursor.joinedLineLength
+      readHeredocs()
     default: readOperator(start, byte)
     }
   }
@@ -234,8 +244,8 @@ struct RubyLexer: Lexer {
     depth -= 1
     if byte == UInt8(ascii: "}"), let innermost = texts.indices.last {
       if texts[innermost].braces == 0 {
-        let text = texts.removeLast()
-        heredocs = text.waiting + heredocs
+        var text = texts.removeLast()
+        if text.heredoc != nil { swap(&queue, &text.waiting) }
         depth = text.parens
         while let loop = loops.last, loop > depth { loops.removeLast() }
         cursor.position &+= 1
@@ -274,6 +284,13 @@ struct RubyLexer: Lexer {
   }
 
   private mutating func readGlobal(_ start: Int) {
+    skipGlobal()
+    emit(.identifier, start)
+    if state == .name { endName() } else { state = .end }
+  }
+
+  /// Moves behind the global variable whose `$` stands at the position.
+  private mutating func skipGlobal() {
     cursor.position &+= 1
     let byte = cursor.current
     if byte.isIdentifierPart {
@@ -283,8 +300,6 @@ struct RubyLexer: Lexer {
     } else if byte > 32 {
       cursor.position &+= 1
     }
-    emit(.identifier, start)
-    if state == .name { endName() } else { state = .end }
   }
 
   // MARK: - Operators
@@ -345,7 +360,11 @@ struct RubyLexer: Lexer {
         return readText(
           Text(open: 0, close: next, interpolates: next == UInt8(ascii: "\"")), from: start)
       }
-    } else if next.isIdentifierStart || next == UInt8(ascii: "@") || next == UInt8(ascii: "$") {
+    } else if next == UInt8(ascii: "$") {
+      cursor.position &+= 1
+      skipGlobal()
+      return finishSymbol(start)
+    } else if next.isIdentifierStart || next == UInt8(ascii: "@") {
       cursor.position &+= 2
       if cursor.current == UInt8(ascii: "@") { cursor.position &+= 1 }
       cursor.skip { $0.isIdentifierPart }

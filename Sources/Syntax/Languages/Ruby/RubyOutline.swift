@@ -101,7 +101,7 @@ struct RubyOutline {
     }
     var header = lastOfName
     if !isSingleton, out.isWord(header + 1, "<") {
-      header = lineEnd(header + 1, end)
+      header = superclassEnd(header + 1, end)
     }
     let documentation = out.tokens.documentation(above: first, in: out.text, plain: true)
     let start = out.tokens.start(first)
@@ -133,6 +133,28 @@ struct RubyOutline {
     return index
   }
 
+  /// The last token of a superclass that `<` stands before; a block behind it (`Struct.new(:a) do`) holds
+  /// members.
+  private func superclassEnd(_ less: Int, _ end: Int) -> Int {
+    let last = lineEnd(less, end)
+    var index = less
+    while index < last {
+      let next = index + 1
+      if word(next) == .do { return index }
+      if out.tokens.kind(next) == .open {
+        let isBlock =
+          out.isSymbol(next, "{")
+          && (out.tokens.kind(index) == .identifier || out.tokens.kind(index) == .close)
+        if isBlock { return index }
+        let partner = Int(out.partners[next])
+        index = partner > next && partner <= last ? partner : next
+      } else {
+        index = next
+      }
+    }
+    return last
+  }
+
   // MARK: - Methods
 
   private mutating func method(_ first: Int) -> Int {
@@ -140,11 +162,12 @@ struct RubyOutline {
     var name = out.significant(first + 1)
     guard name <= limit else { return first + 1 }
     var receiver: ByteRange?
-    if out.tokens.kind(name) == .open, Int(out.partners[name]) > name, !isEndless {
+    let object = name
+    if out.tokens.kind(name) == .open, Int(out.partners[name]) > name {
       name = Int(out.partners[name])
     }
     if out.isSymbol(name + 1, "."), name + 2 <= limit {
-      receiver = out.tokens.range(name)
+      receiver = ByteRange(out.tokens.start(object), out.tokens.end(name))
       name += 2
     }
     guard out.tokens.kind(name) == .identifier || out.tokens.kind(name) == .keyword else {

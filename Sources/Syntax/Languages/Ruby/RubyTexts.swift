@@ -10,6 +10,10 @@ extension RubyLexer {
       let byte = cursor.base[cursor.position]
       if byte == UInt8(ascii: "\\") {
         cursor.position = min(cursor.position &+ 2, cursor.count)
+        if !heredocs.isEmpty, cursor.peek(-1) == 10 { skipHeredocs() }
+      } else if byte == 10, !heredocs.isEmpty, text.close != 10 {
+        cursor.position &+= 1
+        skipHeredocs()
       } else if byte == text.close {
         cursor.position &+= 1
         if text.depth == 0 { return finishText(text, start) }
@@ -35,9 +39,8 @@ extension RubyLexer {
       isFirst ? .stringStart : .stringMiddle, start,
       symbol: text.heredoc == nil ? 0 : UInt8(ascii: "<"))
     text.braces = 0
-    text.waiting = heredocs
+    if text.heredoc != nil { swap(&queue, &text.waiting) }
     text.parens = depth
-    heredocs = []
     texts.append(text)
     depth += 1
     state = .begin
@@ -165,12 +168,17 @@ extension RubyLexer {
   private mutating func isAhead(_ heredoc: Heredoc, from start: Int) -> Bool {
     let name = (heredoc.delimiter).map { cursor.base[$0] }
     if missing.count > 16 || missing.contains(name) { return false }
+    let key = name + [heredoc.isIndented ? 1 : 0]
+    if let known = delimiters[key], known > start { return true }
     var ahead = cursor
     ahead.position = start
     while !ahead.isAtEnd {
       ahead.skipLine()
       ahead.position = min(ahead.position + 1, ahead.count)
-      if endOfDelimiterLine(heredoc, at: ahead.position) != nil { return true }
+      if endOfDelimiterLine(heredoc, at: ahead.position) != nil {
+        delimiters[key] = ahead.position
+        return true
+      }
     }
     missing.insert(name)
     return false
@@ -198,11 +206,16 @@ extension RubyLexer {
 
   /// Reads the here-documents that the line just left began.
   mutating func readHeredocs() {
-    while !heredocs.isEmpty {
-      let heredoc = heredocs.removeFirst()
+    queue = heredocs.reversed()
+    heredocs = []
+    readQueue()
+  }
+
+  private mutating func readQueue() {
+    while let heredoc = queue.popLast() {
       if cursor.isAtEnd {
         if tokens.count > 0 { tokens.insert(.unterminated, at: tokens.count - 1) }
-        heredocs = []
+        queue = []
         return
       }
       let count = texts.count
@@ -211,6 +224,20 @@ extension RubyLexer {
       // An interpolation comes first; its end reads on.
       if texts.count > count { return }
     }
+  }
+
+  /// Moves behind the here-documents that the line just left began within a string; they are part of
+  /// its piece.
+  private mutating func skipHeredocs() {
+    for heredoc in heredocs {
+      var end: Int?
+      while !cursor.isAtEnd, end == nil {
+        end = endOfDelimiterLine(heredoc, at: cursor.position)
+        cursor.skipLine()
+        cursor.position = min(cursor.position &+ 1, cursor.count)
+      }
+    }
+    heredocs = []
   }
 
   private mutating func readHeredocText(_ text: Text, from start: Int) {
@@ -228,6 +255,7 @@ extension RubyLexer {
         cursor.position &+= 1
         if byte == 10 {
           isLineStart = true
+          if !heredocs.isEmpty { skipHeredocs() }
           break
         }
         guard text.interpolates else { continue }
@@ -254,9 +282,9 @@ extension RubyLexer {
     flags.insert([.startsLine, .spaceBefore])
     state = .begin
     // Behind an interpolation the documents that waited follow at once.
-    if text.start >= 0, cursor.current == 10, !heredocs.isEmpty {
+    if text.start >= 0, cursor.current == 10, !queue.isEmpty {
       cursor.position &+= 1
-      readHeredocs()
+      readQueue()
     } else if text.start < 0, cursor.current == 10 {
       cursor.position &+= 1
     }

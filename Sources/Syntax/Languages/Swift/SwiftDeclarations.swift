@@ -210,10 +210,15 @@ extension SwiftReader {
   mutating func operatorDeclaration(_ keyword: Int, _ prefix: Prefix, _ frame: Frame) -> Int {
     let name = keyword + 1
     guard name < frame.end, code.kind(name) == .operator else { return keyword + 1 }
-    let header = header(name + 1, before: frame.end)
+    // The operator does not join its line to the next one.
+    let next = name + 1
+    let hasMore =
+      next < frame.end && (code.isPunctuation(next, ":") || code.isOpen(next, "{"))
+    let header = hasMore ? header(next, before: frame.end) : nil
+    let end = header?.end ?? next
     let entity = entity(
-      .operator, prefix, name: code.range(name), signatureEnd: header.end, end: header.end, frame)
-    return add(entity, body: header.body, end: header.end, frame)
+      .operator, prefix, name: code.range(name), signatureEnd: end, end: end, frame)
+    return add(entity, body: header?.body, end: end, frame)
   }
 
   mutating func precedenceGroup(_ keyword: Int, _ prefix: Prefix, _ frame: Frame) -> Int {

@@ -44,7 +44,7 @@ enum YAMLValidity {
       while try parser.nextRoot() != nil {}
       return []
     } catch let error as YamlError {
-      return defect(error, text).map { [$0] } ?? []
+      return defect(error, text, tokens).map { [$0] } ?? []
     } catch {
       return [note("the file was not checked: \(error)", help: "check it by hand", text)]
     }
@@ -109,12 +109,20 @@ enum YAMLValidity {
     return hasKeys && aliases > mostAliases
   }
 
-  private static func defect(_ error: YamlError, _ text: SourceText) -> Defect? {
+  private static func defect(
+    _ error: YamlError, _ text: SourceText, _ tokens: TokenBuffer
+  ) -> Defect? {
     switch error {
     case .scanner(let context, let problem, let mark, _),
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
       let range = range(of: mark, in: text)
+      if problem.contains("expected ',' or"), let open = unclosed(at: range.start, tokens) {
+        let spelling = text.string(tokens.range(open))
+        return Defect(
+          .invalidYAML, .error, "`\(spelling)` is never closed",
+          help: "add the closing bracket that fits it", range: tokens.range(open))
+      }
       let place = context.map { " (\($0.text.trimmed) from line \($0.mark.line) on)" } ?? ""
       return Defect(
         .invalidYAML, .error, problem.trimmed + place, help: help(problem, range, text),
@@ -135,6 +143,37 @@ enum YAMLValidity {
     default:
       return note("the file was not checked: \(error)", help: "check it by hand", text)
     }
+  }
+
+  /// The innermost bracket around an offset, unless it has a partner.
+  private static func unclosed(at offset: Int, _ tokens: TokenBuffer) -> Int? {
+    var open: [Int] = []
+    var index = 0
+    while index < tokens.count, tokens.start(index) < offset {
+      switch tokens.kind(index) {
+      case .open: open.append(index)
+      case .close: _ = open.popLast()
+      default: break
+      }
+      index += 1
+    }
+    guard let innermost = open.last else { return nil }
+    var depth = 1
+    while index < tokens.count {
+      switch tokens.kind(index) {
+      case .open: depth += 1
+      case .close:
+        depth -= 1
+        if depth == 0 {
+          return tokens.symbol(index) == tokens.symbol(innermost) + 2 ? nil : innermost
+        }
+      // The next document begins.
+      case .operator where tokens.end(index) - tokens.start(index) == 3: return innermost
+      default: break
+      }
+      index += 1
+    }
+    return innermost
   }
 
   private static func help(_ problem: String, _ range: ByteRange, _ text: SourceText) -> String {
