@@ -36,10 +36,16 @@ struct Comparison {
   /// Says that a change is cosmetic only where the whole declaration is read alike: the parts that are
   /// compared above leave out words and commas between them.
   private mutating func findCosmetic(_ b: Declaration, _ a: Declaration) {
-    let blanks = b.name != a.name
-    let (old, new) = (b.ownStream(blankingName: blanks), a.ownStream(blankingName: blanks))
+    // What was renamed calls itself by its new name, or it has a variable of that name.
+    var blanking = Declaration.NameBlanking.nothing
+    if b.name != a.name {
+      blanking =
+        b.ownStream(.everyUse).reads(like: a.ownStream(.everyUse)) ? .everyUse : .declaration
+    }
+    let (old, new) = (b.ownStream(blanking), a.ownStream(blanking))
     if !old.reads(like: new) {
-      kinds.insert(b.headStream(blanks).reads(like: a.headStream(blanks)) ? .body : .modifiers)
+      let isBelow = b.headStream(blanking).reads(like: a.headStream(blanking))
+      kinds.insert(isBelow ? .body : .modifiers)
     } else if old.documentation != new.documentation {
       kinds.insert(.documentation)
     } else if kinds.isEmpty {

@@ -3,25 +3,25 @@ import Syntax
 
 /// How a declaration and its parts are read, in canonical tokens.
 extension Declaration {
+  /// What of its own name counts as the same for all.
+  enum NameBlanking { case nothing, declaration, everyUse }
+
   /// All of it but documentation in front and the declarations that it holds.
-  func ownStream(blankingName: Bool) -> TokenStream {
-    stream(codeRange, blankingName: blankingName)
-  }
+  func ownStream(_ blanking: NameBlanking) -> TokenStream { stream(codeRange, blanking) }
 
   /// The part of `ownStream` that ends with the signature.
-  func headStream(_ blankingName: Bool) -> TokenStream {
-    stream(
-      ByteRange(codeRange.start, max(codeRange.start, entity.signatureRange.end)),
-      blankingName: blankingName)
+  func headStream(_ blanking: NameBlanking) -> TokenStream {
+    stream(ByteRange(codeRange.start, max(codeRange.start, entity.signatureRange.end)), blanking)
   }
 
-  private func stream(_ range: ByteRange, blankingName: Bool) -> TokenStream {
+  private func stream(_ range: ByteRange, _ blanking: NameBlanking) -> TokenStream {
     var excluded = children
     if let doc = entity.docRange, doc.start >= range.start { excluded.append(doc) }
+    if blanking == .declaration { excluded.append(entity.nameRange) }
     excluded.sort { $0.start < $1.start }
     return TokenStream(
       file, [range], excluding: excluded,
-      blanking: blankingName ? file.text.slice(entity.nameRange) : nil)
+      blanking: blanking == .everyUse ? file.text.slice(entity.nameRange) : nil)
   }
 
   /// Whether a part of it is read like a part of another one; what is missing on both sides is.

@@ -14,10 +14,12 @@ enum Remainder {
   /// A file came or went that declares nothing.
   case noDeclaration
 
-  /// Nil where no side was read.
+  /// Nil where a side that is there was not read.
   init?(_ pair: FilePair) {
     guard let before = pair.before, let after = pair.after else {
-      guard let file = pair.before ?? pair.after else { return nil }
+      guard pair.status == .added || pair.status == .deleted, !pair.isUnread,
+        let file = pair.before ?? pair.after
+      else { return nil }
       self = file.entities.isEmpty ? .noDeclaration : .declarations
       return
     }

@@ -97,7 +97,6 @@ extension String {
     let read = try #require(Language.named(language))
     // Behind a token of code that ends a line, outside of strings and comments.
     let file = SyntaxFile(SourceText(bytes), as: read)
-    var state: UInt64 = 7
     var after: [UInt8] = []
     var position = 0
     for index in 0..<max(file.tokens.count - 1, 0) {
@@ -105,13 +104,12 @@ extension String {
       let kind = file.tokens.kind(index)
       after += bytes[position..<end]
       position = end
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       let isFree =
         !kind.isStringPiece && kind != .text && !kind.isComment
         && !file.tokens.kind(index + 1).isComment
         && !file.tokens.flags(index).contains(.directive)
         && !file.tokens.flags(index + 1).contains(.directive)
-      if isFree, bytes[end..<next].contains(10), state >> 60 < 8 { after += [32, 32, 10] }
+      if isFree, bytes[end..<next].contains(10) { after += [32, 32, 10] }
     }
     after += bytes[position...]
     let pair = FilePair(
