@@ -91,9 +91,11 @@ public struct Examination {
 
   private func hooks(_ repository: Repository) async -> [Examined] {
     do {
-      return try await Hooks(repository, surroundings).statuses().map {
+      return try await Hooks(repository, surroundings).statuses(
+        searchPath: surroundings.searchPath
+      ).filter { !$0.isLeftOut }.map {
         Examined(
-          $0.isActive ? .fine : .open, "hook \($0.name)", $0.remark,
+          $0.isActive ? .fine : .open, "hook \($0.name.rawValue)", $0.remark,
           help: $0.isActive ? nil : "`verdict hook install` adds it")
       }
     } catch {

@@ -26,6 +26,17 @@ public struct SubjectFile: Sendable {
   public var path: SourcePath { pair.path }
 }
 
+/// Lists what each commit of a change brings, when a gate asks for it.
+public struct CommitListing: Sendable {
+  private let body: @Sendable ([Commit]) -> [[FileChange]?]
+
+  public init(_ body: @escaping @Sendable ([Commit]) -> [[FileChange]?]) { self.body = body }
+
+  /// For each commit the files that none of its parents has as they are, without those that the policy
+  /// excludes; nil for a commit that cannot be read.
+  public func files(of commits: [Commit]) -> [[FileChange]?] { body(commits) }
+}
+
 /// What the gates judge: a change, read and understood.
 public struct Subject: Sendable {
   public let change: Change
@@ -34,6 +45,8 @@ public struct Subject: Sendable {
   public let diff: SemanticChange
   /// Nil when a person asked by typing a command.
   public let stage: Stage?
+  /// For a change of several commits: what a later one takes away again is in none of `files`.
+  public var commitListing: CommitListing?
 
   public init(change: Change, files: [SubjectFile], diff: SemanticChange, stage: Stage?) {
     self.change = change

@@ -70,8 +70,10 @@ private let gates: [any Gate] = [StructureGate(), SizeGate(), MessageGate()]
   }
 
   private func rules(in message: String) -> [String] {
-    gate.findings(in: message, of: String(repeating: "a", count: 40), gate.schema.defaults)
-      .map(\.rule)
+    gate.findings(
+      in: message, of: ObjectID(hex: String(repeating: "a", count: 40))!, gate.schema.defaults
+    )
+    .map(\.rule)
   }
 }
 

@@ -1,0 +1,69 @@
+import Source
+
+extension Change {
+  /// A digest of what the change makes of its before side. Two changes from one commit have the same
+  /// one exactly where both lead to the same tree; its cost is that of the change, not of the tree.
+  public var contents: Digest {
+    var entries: [(path: SourcePath, text: String)] = []
+    for file in files {
+      let after = file.after.map { version in
+        switch version.source {
+        case .object(let id): "\(version.mode.rawValue) \(id.hex)"
+        case .workTree: "\(version.mode.rawValue) on disk"
+        }
+      }
+      entries.append((file.path, after ?? "deleted"))
+      if file.status == .renamed, let old = file.oldPath { entries.append((old, "deleted")) }
+    }
+    entries.sort { $0.path < $1.path }
+    return Digest(entries.flatMap { [$0.path.bytes, Array($0.text.utf8)] })
+  }
+
+  /// The change as the commit that it is about to become, with this message.
+  public func committed(as message: String, onto parents: [ObjectID]) -> Change {
+    Change(
+      before: before, after: after, commits: commits + [Commit(pending: message, parents: parents)],
+      files: files, description: "the message of \(description)")
+  }
+}
+
+extension Repository {
+  /// What a commit makes of another state than its parent's, of the commit that it replaces, say.
+  ///
+  /// - Parameter before: nil is before the first commit.
+  public func change(from before: ObjectID?, to commit: ObjectID) throws(GitError) -> Change {
+    Change(
+      before: before.map { .commit($0, label: $0.short) } ?? .nothing,
+      after: .commit(commit, label: commit.short), commits: [try self.commit(commit)],
+      files: try compare(before, commit, PathFilter([])),
+      description: "commit \(commit.short) against \(before?.short ?? "nothing")")
+  }
+
+  /// The files that each commit brings that none of its parents has as they are, without renames;
+  /// files that are taken away are left out.
+  ///
+  /// - Throws: what keeps the trees from being read.
+  public func filesBrought(by commit: Commit) throws(GitError) -> [FileChange] {
+    guard let first = commit.parents.first, !graph.isBoundary(commit.id) else {
+      return try filesBrought(by: commit.id, to: nil)
+    }
+    var files = try filesBrought(by: commit.id, to: first)
+    for parent in commit.parents.dropFirst() where !files.isEmpty {
+      let paths = Set(try filesBrought(by: commit.id, to: parent).map(\.path))
+      files.removeAll { !paths.contains($0.path) }
+    }
+    return files
+  }
+
+  private func filesBrought(
+    by commit: ObjectID, to parent: ObjectID?
+  ) throws(GitError) -> [FileChange] {
+    try deltas(parent, commit).compactMap { delta in
+      guard let new = delta.new else { return nil }
+      return FileChange(
+        path: new.path, oldPath: nil, status: delta.status,
+        before: delta.old.flatMap { version(id: $0.id, mode: $0.mode) },
+        after: version(id: new.id, mode: new.mode))
+    }
+  }
+}
