@@ -10,15 +10,18 @@ public struct GitEnvironment: Sendable, Hashable {
   /// `GIT_OBJECT_DIRECTORY` and `GIT_ALTERNATE_OBJECT_DIRECTORIES`: while a push is received its
   /// objects are in the first, in quarantine, and nowhere else.
   public var objectDirectories: [String]
+  /// What `git -c` and `GIT_CONFIG_COUNT` set, by keys in small letters; it comes before every file.
+  public var configuration: [String: String]
 
   public init(
     gitDirectory: String? = nil, workTree: String? = nil, indexFile: String? = nil,
-    objectDirectories: [String] = []
+    objectDirectories: [String] = [], configuration: [String: String] = [:]
   ) {
     self.gitDirectory = gitDirectory
     self.workTree = workTree
     self.indexFile = indexFile
     self.objectDirectories = objectDirectories
+    self.configuration = configuration
   }
 
   /// Picks them out of a process's variables. An empty one counts as none.
@@ -30,7 +33,59 @@ public struct GitEnvironment: Sendable, Hashable {
       gitDirectory: value("GIT_DIR"), workTree: value("GIT_WORK_TREE"),
       indexFile: value("GIT_INDEX_FILE"),
       objectDirectories: [value("GIT_OBJECT_DIRECTORY")].compactMap { $0 }
-        + Self.list(value("GIT_ALTERNATE_OBJECT_DIRECTORIES") ?? ""))
+        + Self.list(value("GIT_ALTERNATE_OBJECT_DIRECTORIES") ?? ""),
+      configuration: Self.configuration(variables))
+  }
+
+  /// The pairs of `GIT_CONFIG_COUNT`, and those of `git -c`, which come after them (git-config(1)).
+  private static func configuration(_ variables: [String: String]) -> [String: String] {
+    var result: [String: String] = [:]
+    let count = variables["GIT_CONFIG_COUNT"].flatMap { Int($0) } ?? 0
+    // Git refuses more.
+    for index in 0..<max(0, min(count, Int(Int16.max))) {
+      guard let key = variables["GIT_CONFIG_KEY_\(index)"] else { break }
+      result[key.lowercased()] = variables["GIT_CONFIG_VALUE_\(index)"] ?? ""
+    }
+    for pair in pairs(variables["GIT_CONFIG_PARAMETERS"] ?? "") {
+      // Without a value it means true.
+      result[pair.key.lowercased()] = pair.value ?? "true"
+    }
+    return result
+  }
+
+  /// Reads `'key'='value'`, as Git writes it since 2.31, and `'key=value'`, with blanks between pairs.
+  static func pairs(_ text: String) -> [(key: String, value: String?)] {
+    var found: [(key: String, value: String?)] = []
+    var word: [UInt8] = []
+    var key: String?
+    var isQuoted = false
+    func finish() {
+      let text = String(decoding: word, as: UTF8.self)
+      word = []
+      if let first = key {
+        found.append((first, text))
+      } else if let equals = text.firstIndex(of: "=") {
+        found.append((String(text[..<equals]), String(text[text.index(after: equals)...])))
+      } else if !text.isEmpty {
+        found.append((text, nil))
+      }
+      key = nil
+    }
+    var bytes = Array(text.utf8)[...]
+    while let byte = bytes.popFirst() {
+      switch byte {
+      case UInt8(ascii: "'"): isQuoted.toggle()
+      case UInt8(ascii: "\\") where !isQuoted:
+        if let next = bytes.popFirst() { word.append(next) }
+      case UInt8(ascii: "=") where !isQuoted && key == nil:
+        key = String(decoding: word, as: UTF8.self)
+        word = []
+      case UInt8(ascii: " ") where !isQuoted: finish()
+      default: word.append(byte)
+      }
+    }
+    finish()
+    return found
   }
 
   /// Paths with colons between them; one that begins with `"` is quoted as in C (git(1)).

@@ -19,7 +19,7 @@ public final class Repository {
   /// The index that Git works with now; inside a hook not always the one in the repository.
   let indexPath: String
   var graph: CommitGraph
-  private let opening: (folder: String, environment: GitEnvironment)
+  let opening: (folder: String, environment: GitEnvironment)
 
   /// Finds the repository of a folder as Git does: there or in the folders above it.
   ///

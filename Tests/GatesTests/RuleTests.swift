@@ -1,3 +1,4 @@
+import Git
 import Policy
 import Source
 import Syntax

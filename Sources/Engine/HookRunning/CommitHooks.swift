@@ -25,7 +25,8 @@ extension HookRunner {
     if message.isEmpty { return HookAnswer() }
     let parents = [try repository.head()].compactMap { $0 } + repository.mergeHeads
     let change = try repository.change(.staged).committed(as: message, onto: parents)
-    var (request, notices) = request(.preCommit)
+    // What is wrong with the request was said by the run before it.
+    var request = request(.preCommit).request
     request.isAboutMessages = true
     request.isRecorded = false
     var result = try await checking.check(change, request)
@@ -35,7 +36,6 @@ extension HookRunner {
       result = try await checking.check(change, request.recorded)
     }
     var answer = HookAnswer()
-    answer.notices = notices
     answer.add(.findings(result.verdict), result)
     return answer
   }
