@@ -87,7 +87,7 @@ extension HookRunner {
     let parent = commit.parents.first
     return record(
       ChangeSummary(
-        unread: "commit \(commit.id.short) against \(parent?.short ?? "nothing")",
+        unread: "not verified: commit \(commit.id.short) against \(parent?.short ?? "nothing")",
         before: parent?.hex ?? "nothing", after: commit.id.hex), why, .preCommit, nil,
       saying: [
         .line(

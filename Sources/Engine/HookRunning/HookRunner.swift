@@ -63,14 +63,15 @@ public struct HookRunner {
       let head = try? repository.head()
       return record(
         ChangeSummary(
-          unread: "staged changes against \(head.map { "HEAD (\($0.short))" } ?? "nothing")",
+          unread: "turned off (VERDICT=0): staged changes against "
+            + (head.map { "HEAD (\($0.short))" } ?? "nothing"),
           before: head?.hex ?? "nothing", after: "index"), why, .preCommit,
         CommitAttempt(place: repository.gitDirectory, contents: nil), saying: [line])
     case .prePush, .preReceive, .update:
       let updates = (try? self.updates(call)) ?? []
       return record(
         ChangeSummary(
-          unread: "push of \(updates.map(\.shortName).joined(separator: ", "))",
+          unread: "turned off (VERDICT=0): push of \(updates.map(\.shortName).joined(separator: ", "))",
           before: updates.first?.old?.hex ?? "nothing",
           after: updates.first?.new?.hex ?? "nothing"), why, .prePush, nil, saying: [line])
     case .postCommit:
