@@ -23,11 +23,6 @@ public struct Hooks {
     let root = repository.workDirectory ?? repository.gitDirectory
     let answer = await Hooks.askGit(repository, surroundings)
     names = HookName.installable(isBare: repository.isBare)
-    if answer == "" {
-      whyNone = "core.hooksPath is empty, so that Git runs no hook"
-    } else {
-      whyNone = nil
-    }
     let path = answer.map { $0.hasPrefix("/") ? $0 : "\(root)/\($0)" } ?? found.path
     let place = Hooks.resolved(path)
     if place == Hooks.resolved(found.path) {
@@ -37,6 +32,12 @@ public struct Hooks {
       folder = HooksFolder(
         path: path, origin: isDefault ? .default : .global, isTracked: false)
     }
+    // Git prints an empty path as `./`.
+    whyNone =
+      answer == "" || answer == "./"
+      ? "core.hooksPath is empty, so that Git runs no hook"
+      : Disk.kind(of: path) == .file
+        ? "core.hooksPath is no folder, so that Git runs no hook: \(path)" : nil
     ownFolders = [repository.gitDirectory, repository.commonDirectory, root].map(Hooks.resolved)
   }
 
@@ -80,10 +81,11 @@ public struct Hooks {
       let file = read(path(name))
       let why = whyInactive(name, file, searchPath)
       if why == nil, let file {
-        let isAlone = file.uninstalled() == nil
-        return Status(
-          name: name, path: path(name), isActive: true,
-          remark: isAlone ? "installed" : "installed in front of another hook")
+        let remark =
+          !file.hasBlock
+          ? "the hook that is there calls it"
+          : file.uninstalled() == nil ? "installed" : "installed in front of another hook"
+        return Status(name: name, path: path(name), isActive: true, remark: remark)
       }
       let isLeftOut = !name.isDefault && file?.hasBlock != true && whyNone == nil
       return Status(
@@ -98,10 +100,14 @@ public struct Hooks {
     if let whyNone { return whyNone }
     guard let file else { return "not installed" }
     if file.isDamaged { return "half of Verdict's block is missing" }
-    guard let block = file.blockText else { return "another hook is there, without Verdict" }
+    let text = file.blockText ?? String(decoding: file.bytes, as: UTF8.self)
+    guard file.hasBlock || text.contains("verdict hook run \(name.rawValue)") else {
+      return "another hook is there, without Verdict"
+    }
     guard FileManager.default.isExecutableFile(atPath: path(name)) else {
       return "installed, but the file is not executable, so that Git ignores it"
     }
+    guard let block = file.blockText else { return nil }
     let program = Hooks.program(in: block)
     if program.map({ !FileManager.default.isExecutableFile(atPath: $0) }) ?? true,
       Program.find("verdict", searchPath: searchPath, outside: nil) == nil

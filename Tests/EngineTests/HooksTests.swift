@@ -28,7 +28,8 @@ import Testing
       #expect(try read(path) == first)
       let statuses = hooks.statuses(searchPath: "")
       #expect(statuses.filter { $0.isLeftOut }.map(\.name) == [.prepareCommitMessage])
-      #expect(statuses.filter { !$0.isLeftOut }.allSatisfy { $0.isActive && $0.remark == "installed" })
+      #expect(
+        statuses.filter { !$0.isLeftOut }.allSatisfy { $0.isActive && $0.remark == "installed" })
       #expect(try hooks.uninstall() == statuses.filter { !$0.isLeftOut }.map(\.name))
       #expect(!exists(path))
       #expect(try hooks.uninstall() == [])
@@ -81,7 +82,7 @@ import Testing
         let path = "\(repository.path)/.git/hooks/pre-commit"
         try write(text, to: path, mode: mode)
         let program = try program(in: repository)
-      let hooks = try await Hooks(repository.open(), repository.surroundings())
+        let hooks = try await Hooks(repository.open(), repository.surroundings())
         #expect(throws: Problem.self) { try hooks.install(program: program, force: true) }
         #expect(try read(path) == Array(text.utf8))
         #expect(hooks.statuses(searchPath: "").first { $0.name == .preCommit }?.isActive == false)

@@ -71,7 +71,8 @@ public struct HookRunner {
       let updates = (try? self.updates(call)) ?? []
       return record(
         ChangeSummary(
-          unread: "turned off (VERDICT=0): push of \(updates.map(\.shortName).joined(separator: ", "))",
+          unread:
+            "turned off (VERDICT=0): push of \(updates.map(\.shortName).joined(separator: ", "))",
           before: updates.first?.old?.hex ?? "nothing",
           after: updates.first?.new?.hex ?? "nothing"), why, .prePush, nil, saying: [line])
     case .postCommit:

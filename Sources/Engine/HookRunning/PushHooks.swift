@@ -54,7 +54,8 @@ extension HookRunner {
   /// The one ref that pre-commit and prek tell of; they take the standard input for themselves.
   private var fromRunner: RefUpdate? {
     let environment = surroundings.environment
-    guard let to = environment["PRE_COMMIT_TO_REF"],
+    // They name no commits where all of a history is pushed.
+    guard let to = environment["PRE_COMMIT_TO_REF"] ?? environment["PRE_COMMIT_LOCAL_BRANCH"],
       let name = environment["PRE_COMMIT_REMOTE_BRANCH"],
       let new = try? repository.commitID(of: to)
     else { return nil }

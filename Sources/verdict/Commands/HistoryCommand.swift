@@ -58,7 +58,8 @@ struct HistoryCommand: ParsableCommand {
       switch format {
       case .pretty:
         Output.standard.write(
-          HistoryText.heading(run, commits: try store.commits(of: id), common.style) + PrettyReport(run.verdict, common.style).text())
+          HistoryText.heading(run, commits: try store.commits(of: id), common.style)
+            + PrettyReport(run.verdict, common.style).text())
       case .concise: Output.standard.write(ConciseReport.text(run.verdict))
       case .json, .jsonl:
         Output.standard.write(
