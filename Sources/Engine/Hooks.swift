@@ -50,10 +50,16 @@ public struct Hooks {
         "git", searchPath: surroundings.environment["PATH"] ?? "",
         outside: repository.workDirectory)
     else { return nil }
+    // Git's variables may be those of a hook or an alias, with paths from another folder on.
+    var environment = surroundings.environment.filter {
+      !$0.key.hasPrefix("GIT_") || $0.key.hasPrefix("GIT_CONFIG")
+    }
+    environment["GIT_DIR"] = repository.gitDirectory
+    environment["GIT_WORK_TREE"] = repository.workDirectory
     let completion = try? await Invocation(
       git, ["rev-parse", "--git-path", "hooks"],
       workingDirectory: repository.workDirectory ?? repository.gitDirectory,
-      environment: surroundings.environment, timeLimit: .seconds(10)
+      environment: environment, timeLimit: .seconds(10)
     ).run()
     guard let completion, completion.succeeded else { return nil }
     return String(decoding: completion.standardOutput.prefix { $0 != 10 }, as: UTF8.self)
