@@ -39,6 +39,17 @@ extension Repository {
       description: "commit \(commit.short) against \(before?.short ?? "nothing")")
   }
 
+  /// What is staged against another commit than HEAD: the parent of a commit that is about to be
+  /// replaced, say.
+  ///
+  /// - Parameter before: nil is before the first commit.
+  public func stagedChange(onto before: ObjectID?) throws(GitError) -> Change {
+    Change(
+      before: before.map { .commit($0, label: $0.short) } ?? .nothing, after: .index, commits: [],
+      files: try compareIndex(before, PathFilter([])).files,
+      description: "staged changes against \(before?.short ?? "nothing")")
+  }
+
   /// The files that each commit brings that none of its parents has as they are, without renames;
   /// files that are taken away are left out.
   ///

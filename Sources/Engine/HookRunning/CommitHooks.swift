@@ -23,8 +23,8 @@ extension HookRunner {
     let message = cleanup(of: try messageFile(call)).message
     // Git itself refuses an empty message.
     if message.isEmpty { return HookAnswer() }
-    let parents = [try repository.head()].compactMap { $0 } + repository.mergeHeads
-    let change = try repository.change(.staged).committed(as: message, onto: parents)
+    let (staged, parents) = try changeBehindMessage()
+    let change = staged.committed(as: message, onto: parents)
     // What is wrong with the request was said by the run before it.
     var request = request(.preCommit).request
     request.isAboutMessages = true
@@ -38,6 +38,25 @@ extension HookRunner {
     var answer = HookAnswer()
     answer.add(.findings(result.verdict), result)
     return answer
+  }
+
+  /// What the commit of a message changes, and its parents. Where it replaces another commit, that is
+  /// more than what is staged on top of that one.
+  private func changeBehindMessage() throws(GitError) -> (
+    change: Change, parents: [ObjectID]
+  ) {
+    guard let head = try repository.head() else { return (try repository.change(.staged), []) }
+    let commit = try repository.commit(head)
+    // Git does not tell of `--amend`, but hands on the author of the commit that it replaces.
+    let environment = surroundings.environment
+    if environment["GIT_AUTHOR_NAME"] == commit.author.name,
+      environment["GIT_AUTHOR_EMAIL"] == commit.author.email,
+      environment["GIT_AUTHOR_DATE"]?.hasPrefix("@\(commit.author.seconds) ") == true,
+      let parent = try? repository.firstParent(of: head)
+    {
+      return (try repository.stagedChange(onto: parent), commit.parents)
+    }
+    return (try repository.change(.staged), [head] + repository.mergeHeads)
   }
 
   /// `post-commit`: whether what was committed is what was judged. It cannot stop anything.
