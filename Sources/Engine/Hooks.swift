@@ -87,11 +87,8 @@ public struct Hooks {
       let file = read(path(name))
       let why = whyInactive(name, file, searchPath)
       if why == nil, let file {
-        let remark =
-          !file.hasBlock
-          ? "the hook that is there calls it"
-          : file.uninstalled() == nil ? "installed" : "installed in front of another hook"
-        return Status(name: name, path: path(name), isActive: true, remark: remark)
+        return Status(
+          name: name, path: path(name), isActive: true, remark: remark(name, file))
       }
       let isLeftOut = !name.isDefault && file?.hasBlock != true && whyNone == nil
       return Status(
@@ -99,6 +96,21 @@ public struct Hooks {
         remark: isLeftOut
           ? "off; `verdict hook install --also \(name.rawValue)` adds it" : why ?? "not installed")
     }
+  }
+
+  /// How Verdict stands in a hook that runs it.
+  private func remark(_ name: HookName, _ file: HookFile) -> String {
+    guard let block = file.blockText else { return "the hook that is there calls it" }
+    let place = file.uninstalled() == nil ? "installed" : "installed in front of another hook"
+    if let program = Hooks.program(in: block), block != Hooks.block(name, program: program) {
+      return place + " by another version; `verdict hook install` renews it"
+    }
+    return place
+  }
+
+  /// The block of a hook that runs a program.
+  private static func block(_ name: HookName, program: String) -> String? {
+    HookScripts.texts[name.rawValue]?.replacing("@VERDICT@", with: quoted(program))
   }
 
   /// Why Git would not run Verdict in a hook; nil when it would.
@@ -184,8 +196,7 @@ public struct Hooks {
           .usage, "\(path) is there and not executable, so that Git ignores it",
           help: "make it executable or remove it, then install again")
       }
-      let block = HookScripts.texts[name.rawValue]!.replacing(
-        "@VERDICT@", with: Hooks.quoted(program))
+      guard let block = Hooks.block(name, program: program) else { continue }
       guard let new = HookFile.installing(Array(block.utf8), into: old) else {
         throw Problem(
           .usage, "\(path) is there and is no shell script, so that no block can be added",

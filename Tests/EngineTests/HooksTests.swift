@@ -155,4 +155,18 @@ import Testing
       #expect(!exists("\(repository.path)/x"))
     }
   }
+
+  @Test func aBlockOfAnotherVersionIsNamed() async throws {
+    try await TestRepository.with { repository in
+      let hooks = try await Hooks(repository.open(), repository.surroundings())
+      try hooks.install(program: program(in: repository), force: false)
+      let path = "\(repository.path)/.git/hooks/commit-msg"
+      let text = String(decoding: try read(path), as: UTF8.self)
+      try write(text.replacing("|| exit $?", with: "|| exit 1"), to: path, mode: 0o755)
+      let changed = hooks.statuses(searchPath: "").filter { $0.remark.contains("another version") }
+      #expect(changed.map(\.name) == [.commitMessage] && changed.allSatisfy(\.isActive))
+      try hooks.install(program: program(in: repository), force: false)
+      #expect(String(decoding: try read(path), as: UTF8.self) == text)
+    }
+  }
 }

@@ -75,7 +75,9 @@ extension HookRunner {
     var answer = HookAnswer()
     answer.notices = notices
     let isBranch = { (update: RefUpdate) in update.name.hasPrefix("refs/heads/") }
-    for update in updates.filter(isBranch) + updates.filter({ !isBranch($0) }) {
+    // Notes are commits too, but none of a program.
+    let judged = updates.filter { !$0.name.hasPrefix("refs/notes/") }
+    for update in judged.filter(isBranch) + judged.filter({ !isBranch($0) }) {
       guard let change = try repository.change(bringing: update, known: known) else { continue }
       let result = try await checking.check(change, request)
       answer.add(.verdict(result.verdict, title: update.shortName), result)
