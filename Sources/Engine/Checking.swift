@@ -192,12 +192,12 @@ extension ChangeSummary {
 extension CommitListing {
   init(_ repository: Repository, _ policy: DefinitionOfDone) {
     let open = repository.opener
-    self.init { commits in
+    self.init { commits, size in
       // One thread at a time may use a repository, and gates run side by side.
       let own = try? open()
       return commits.map { commit in
         guard !Task.isCancelled, let own else { return nil }
-        return try? own.filesBrought(by: commit).filter { !policy.excludes($0.path) }
+        return try? own.filesBrought(by: commit, largerThan: size).filter { !policy.excludes($0.path) }
       }
     }
   }

@@ -94,13 +94,18 @@ public struct SizeGate: Gate {
     var seen = Set(subject.files.compactMap { $0.change.after?.source })
     var findings: [Finding] = []
     let commits = subject.change.commits
-    for (commit, files) in zip(commits, listing.files(of: commits)) {
+    for (commit, files) in zip(commits, listing.files(of: commits, largerThan: limit)) {
       guard let files else {
         unmeasured.append("the files of \(commit.id.short) cannot be listed")
         continue
       }
       for file in files {
-        guard let after = file.after, let size = after.size, size > limit,
+        guard let after = file.after, after.mode != .submodule else { continue }
+        guard let size = after.size else {
+          unmeasured.append("\(file.path) of \(commit.id.short) has no size that can be read")
+          continue
+        }
+        guard size > limit,
           size > file.before?.size ?? 0 || file.before?.size ?? 0 <= limit,
           seen.insert(after.source).inserted
         else { continue }

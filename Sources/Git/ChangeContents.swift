@@ -50,31 +50,28 @@ extension Repository {
       description: "staged changes against \(before?.short ?? "nothing")")
   }
 
-  /// The files that each commit brings that none of its parents has as they are, without renames;
-  /// files that are taken away are left out.
+  /// The files that a commit brings that none of its parents has as they are, without renames; files
+  /// that are taken away are left out.
   ///
+  /// - Parameter size: the bytes that a file must have more than. To know a size takes much longer than to
+  ///   find a path, so that the version before is looked at only for those.
   /// - Throws: what keeps the trees from being read.
-  public func filesBrought(by commit: Commit) throws(GitError) -> [FileChange] {
-    guard let first = commit.parents.first, !graph.isBoundary(commit.id) else {
-      return try filesBrought(by: commit.id, to: nil)
-    }
-    var files = try filesBrought(by: commit.id, to: first)
-    for parent in commit.parents.dropFirst() where !files.isEmpty {
-      let paths = Set(try filesBrought(by: commit.id, to: parent).map(\.path))
-      files.removeAll { !paths.contains($0.path) }
-    }
-    return files
-  }
-
-  private func filesBrought(
-    by commit: ObjectID, to parent: ObjectID?
+  public func filesBrought(
+    by commit: Commit, largerThan size: Int = -1
   ) throws(GitError) -> [FileChange] {
-    try deltas(parent, commit).compactMap { delta in
-      guard let new = delta.new else { return nil }
+    let parents = graph.isBoundary(commit.id) ? [] : commit.parents
+    var brought = try deltas(parents.first, commit.id).filter { $0.new != nil }
+    for parent in parents.dropFirst() where !brought.isEmpty {
+      let paths = Set(try deltas(parent, commit.id).filter { $0.new != nil }.map(\.path))
+      brought.removeAll { !paths.contains($0.path) }
+    }
+    return brought.compactMap { delta in
+      guard let new = delta.new, let after = version(id: new.id, mode: new.mode),
+        after.size ?? .max > size
+      else { return nil }
       return FileChange(
         path: new.path, oldPath: nil, status: delta.status,
-        before: delta.old.flatMap { version(id: $0.id, mode: $0.mode) },
-        after: version(id: new.id, mode: new.mode))
+        before: delta.old.flatMap { version(id: $0.id, mode: $0.mode) }, after: after)
     }
   }
 }

@@ -28,13 +28,17 @@ public struct SubjectFile: Sendable {
 
 /// Lists what each commit of a change brings, when a gate asks for it.
 public struct CommitListing: Sendable {
-  private let body: @Sendable ([Commit]) -> [[FileChange]?]
+  private let body: @Sendable ([Commit], Int) -> [[FileChange]?]
 
-  public init(_ body: @escaping @Sendable ([Commit]) -> [[FileChange]?]) { self.body = body }
+  public init(_ body: @escaping @Sendable ([Commit], Int) -> [[FileChange]?]) { self.body = body }
 
   /// For each commit the files that none of its parents has as they are, without those that the policy
   /// excludes; nil for a commit that cannot be read.
-  public func files(of commits: [Commit]) -> [[FileChange]?] { body(commits) }
+  ///
+  /// - Parameter size: only files with more bytes, and those whose size cannot be read.
+  public func files(of commits: [Commit], largerThan size: Int = -1) -> [[FileChange]?] {
+    body(commits, size)
+  }
 }
 
 /// What the gates judge: a change, read and understood.
