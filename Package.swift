@@ -105,7 +105,8 @@ let package = Package(
     tests(
       "Engine",
       [
-        "Source", "Programs", "Syntax", "Git", "Policy", "Verification", "History", "Report",
+        "Source", "Programs", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History",
+        "Report",
       ]),
     tests("Gates", ["Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

@@ -21,6 +21,14 @@ static inline int verdict_git2_set_extensions(const char **names, size_t count) 
   return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);
 }
 
+/// Bounds what is mapped of packs at once, in windows of a size, and what is kept of objects, in bytes.
+static inline int verdict_git2_set_memory(size_t mapped, size_t window, ssize_t objects) {
+  int code = git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, window);
+  if (code == 0) code = git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, mapped);
+  if (code == 0) code = git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, objects);
+  return code;
+}
+
 /// `inflateInit` is a macro.
 static inline int verdict_inflate_init(z_stream *stream) {
   return inflateInit(stream);

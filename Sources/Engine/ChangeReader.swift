@@ -15,9 +15,12 @@ public struct ChangeReader {
 
   public init(_ repository: Repository) { self.repository = repository }
 
-  /// - Parameter isExcluded: paths that are left out wholly.
+  /// - Parameters:
+  ///   - isExcluded: paths that are left out wholly.
+  ///   - commitReading: how the change's commits are read, where they are more, or more than the change.
   public func read(
-    _ change: Change, stage: Stage?, isExcluded: (SourcePath) -> Bool
+    _ change: Change, stage: Stage?, isExcluded: (SourcePath) -> Bool,
+    commitReading: CommitReading? = nil
   ) async -> (subject: Subject, lines: LineTotals) {
     let read = change.files.filter { !isExcluded($0.path) }.map { file in
       (
@@ -38,9 +41,16 @@ public struct ChangeReader {
     let files = await sides.mapInParallel(isWorthIt: size >= ChangeReader.worthParallel) {
       ReadFile($0.file, before: $0.before, after: $0.after)
     }
-    let diff = SemanticChange(files.map(\.file.pair))
+    let context = SemanticChange.context(of: files.map(\.file.pair.path)).compactMap { path in
+      FilePair(
+        context: path, before: try? repository.file(at: path, in: change.before),
+        after: try? repository.file(at: path, in: change.after))
+    }
+    let diff = SemanticChange(files.map(\.file.pair), context: context)
     return (
-      Subject(change: change, files: files.map(\.file), diff: diff, stage: stage),
+      Subject(
+        change: change, files: files.map(\.file), diff: diff, stage: stage,
+        commitReading: commitReading),
       files.reduce(into: LineTotals()) { $0.add($1.lines) }
     )
   }

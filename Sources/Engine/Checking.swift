@@ -98,7 +98,9 @@ public struct Checking {
     let loaded = try PolicyLoader.load(
       request.policy, for: change, in: repository, surroundings)
     var (subject, lines) = await ChangeReader(repository).read(
-      change, stage: request.stage, isExcluded: loaded.policy.excludes)
+      change, stage: request.stage, isExcluded: loaded.policy.excludes,
+      commitReading: CommitReading(
+        change, isNarrowed: !request.paths.isEmpty, policy: loaded.policy, in: repository))
     if change.commits.count > 1, request.paths.isEmpty {
       subject.commitListing = CommitListing(repository, loaded.policy)
     }
@@ -197,7 +199,9 @@ extension CommitListing {
       let own = try? open()
       return commits.map { commit in
         guard !Task.isCancelled, let own else { return nil }
-        return try? own.filesBrought(by: commit, largerThan: size).filter { !policy.excludes($0.path) }
+        return try? own.filesBrought(by: commit, largerThan: size).filter {
+          !policy.excludes($0.path)
+        }
       }
     }
   }

@@ -20,9 +20,9 @@ public enum Comparing {
   /// The diff of two files or two folders on disk.
   ///
   /// - Throws: `Problem` when they cannot be read or are not of one kind.
-  public static func onDisk(old: String, new: String, from folder: String) async throws
-    -> DiffReport
-  {
+  public static func onDisk(
+    old: String, new: String, from folder: String, lookup: ImpactLookup? = nil
+  ) async throws -> DiffReport {
     let before = try DiskSide(old, from: folder)
     let after = try DiskSide(new, from: folder)
     guard before.isFolder == after.isFolder else {
@@ -48,13 +48,24 @@ public enum Comparing {
         ))
     }
     let read = sides.map { ReadFile($0.change, before: $0.before, after: $0.after) }
-    let diff = SemanticChange(read.map(\.file.pair))
+    let context = try SemanticChange.context(of: read.map(\.file.pair.path)).compactMap { path in
+      before.isFolder
+        ? FilePair(context: path, before: try before.read(path), after: try after.read(path)) : nil
+    }
+    let diff = SemanticChange(read.map(\.file.pair), context: context)
     let lines = read.reduce(into: LineTotals()) { $0.add($1.lines) }
-    return DiffReport(
+    var report = DiffReport(
       change: ChangeSummary(
         description: "\(old) against \(new)", before: old, after: new, commits: [],
         files: read.count, addedLines: lines.added, removedLines: lines.removed),
       detected: diff.type, claimed: nil, files: diff.files)
+    if let lookup {
+      let all = try (after.isFolder ? after.files : [SourcePath(new)]).compactMap { path in
+        try after.read(path).map { (path: path, bytes: $0) }
+      }
+      try await lookup.add(to: &report, files: all)
+    }
+    return report
   }
 }
 

@@ -94,3 +94,17 @@ extension FileChange {
       ? "made executable" : before == .executable ? "no longer executable" : nil
   }
 }
+
+extension FilePair {
+  /// A file that did not change but says how others are named; nil where there is none.
+  init?(context path: SourcePath, before: [UInt8]?, after: [UInt8]?) {
+    guard before != nil || after != nil else { return nil }
+    func syntax(_ bytes: [UInt8]?) -> SyntaxFile? {
+      guard let text = FileContents(bytes: bytes).text,
+        let language = Language.detect(path: path, bytes: text.bytes)
+      else { return nil }
+      return SyntaxFile(text, as: language, path: path)
+    }
+    self.init(path: path, status: .modified, before: syntax(before), after: syntax(after))
+  }
+}

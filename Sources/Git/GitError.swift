@@ -32,6 +32,8 @@ public enum GitError: Error, Sendable, Hashable {
   case corruptObject(ObjectID, detail: String)
   /// A file of the work tree could not be read.
   case unreadable(path: SourcePath, errno: Int32)
+  /// A shadow work tree could not be written.
+  case shadow(path: String, detail: String)
   /// libgit2 failed in a way that has no case of its own.
   case library(String)
 
@@ -101,6 +103,10 @@ public enum GitError: Error, Sendable, Hashable {
         at: Problem.Place(path: path.description),
         help: errno == ENOENT
           ? "it went away while it was being read; try again" : "check its permissions")
+    case .shadow(let path, let detail):
+      Problem(
+        .failure, "files cannot be kept in `\(path)`: \(detail)",
+        help: "free some space, or set XDG_CACHE_HOME to a folder you can write")
     case .library(let message):
       Problem(.failure, "Git's data could not be read: \(message)", help: "run `git fsck`")
     }

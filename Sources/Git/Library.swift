@@ -18,6 +18,8 @@ package enum Library {
     guard Certificates.leftOut({ git_libgit2_init() }) > 0 else { return false }
     // What it says of missing certificates is not the reason of a later failure.
     git_error_clear()
+    // Its own bounds are 8 GB and 256 MB.
+    guard verdict_git2_set_memory(48 << 20, 4 << 20, 24 << 20) == 0 else { return false }
     let names = ["worktreeconfig", "partialclone"]
     let copies = names.map { strdup($0) }
     defer { for copy in copies { free(copy) } }

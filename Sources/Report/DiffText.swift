@@ -11,6 +11,7 @@ public enum DiffText {
     ]
     let list = EntityList(files: diff.files, style: style, showsImpact: true).lines()
     if !list.isEmpty { blocks.append(list) }
+    if diff.impact != nil { blocks.append(TouchedList(diff: diff, style: style).lines()) }
     blocks.append(Display.wrapped(summary(diff), to: style.width))
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
@@ -29,6 +30,14 @@ public enum DiffText {
         lines.append(
           "\(path):\(line): \(change.kind.title) \(Display.safe(change.qualifiedName)): "
             + change.changes.map(\.rawValue).joined(separator: ", "))
+        for dependent in change.impact ?? [] {
+          lines.append(
+            "\(Display.safe(dependent.path.description)):\(dependent.line): "
+              + "\(TouchedList.name(dependent)): "
+              + "\(dependent.isStale ? "still names" : "names") "
+              + "\(Display.safe(TouchedList.named(change, dependent))) (\(dependent.confidence.rawValue)"
+              + (dependent.isTest ? ", test)" : ")"))
+        }
       }
     }
     return lines.map { $0 + "\n" }.joined()

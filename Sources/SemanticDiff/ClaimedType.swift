@@ -3,8 +3,8 @@ extension ChangeType {
   /// nil for types that claim none.
   public init?(conventionalType: String) {
     switch conventionalType.lowercased() {
-    case "feat", "fix", "perf", "revert": self = .code
-    case "docs": self = .docs
+    case "feat", "feature", "fix", "bugfix", "hotfix", "perf", "revert": self = .code
+    case "docs", "doc": self = .docs
     case "refactor", "style": self = .refactor
     case "test", "tests": self = .test
     case "build", "ci": self = .devops

@@ -6,11 +6,8 @@ struct Comparison {
   var kinds: Set<ChangeKind> = []
   var parameters: [ParameterChange] = []
   var returnType: (before: String?, after: String?)?
-  /// Modifiers of the after side alone, and of the before side alone.
-  var newModifiers: [String] = []
-  var lostModifiers: [String] = []
-  /// The part of the signature that is neither name, parameters nor return type differs.
-  var restOfSignature = false
+  /// What else changed in the header.
+  var contract: [ContractChange] = []
 
   /// Nothing differs.
   init() {}
@@ -21,16 +18,10 @@ struct Comparison {
     // A function that became a method was moved.
     if x.kind != y.kind, !(x.kind.isCallable && y.kind.isCallable) {
       kinds.insert(.signature)
-      restOfSignature = true
     }
     if x.visibility != y.visibility { kinds.insert(.visibility) }
-    let (old, new) = (b.modifiers, a.modifiers)
-    if old != new {
-      kinds.insert(.modifiers)
-      newModifiers = new.filter { !old.contains($0) }
-      lostModifiers = old.filter { !new.contains($0) }
-    }
-    if Comparison.documentation(b) != Comparison.documentation(a) { kinds.insert(.documentation) }
+    if b.modifiers != a.modifiers, !b.modifiersRead(like: a) { kinds.insert(.modifiers) }
+    if b.documentation != a.documentation { kinds.insert(.documentation) }
 
     // What was renamed calls itself by its new name.
     if !Comparison.sameBody(b, a, blankingName: false),
@@ -38,29 +29,41 @@ struct Comparison {
     {
       kinds.insert(.body)
     }
-    if kinds.isEmpty, !b.sameBytes(a) { kinds.insert(.cosmetic) }
+    if kinds.isSubset(of: [.documentation]), !b.sameBytes(a) { findCosmetic(b, a) }
+    if !kinds.isSubset(of: [.documentation, .cosmetic]) { contract = ContractChange.between(b, a) }
+  }
+
+  /// Says that a change is cosmetic only where the whole declaration is read alike: the parts that are
+  /// compared above leave out words and commas between them.
+  private mutating func findCosmetic(_ b: Declaration, _ a: Declaration) {
+    let blanks = b.name != a.name
+    let (old, new) = (b.ownStream(blankingName: blanks), a.ownStream(blankingName: blanks))
+    if !old.reads(like: new) {
+      kinds.insert(b.headStream(blanks).reads(like: a.headStream(blanks)) ? .body : .modifiers)
+    } else if old.documentation != new.documentation {
+      kinds.insert(.documentation)
+    } else if kinds.isEmpty {
+      kinds.insert(.cosmetic)
+    }
   }
 
   private mutating func compareSignatures(_ b: Declaration, _ a: Declaration) {
     parameters = ParameterChange.between(b, a)
     let old = b.entity.returnType.map(b.file.flattened)
     let new = a.entity.returnType.map(a.file.flattened)
-    if old != new { returnType = (old, new) }
+    if old != new, !b.reads(b.entity.returnType, like: a, a.entity.returnType) {
+      returnType = (old, new)
+    }
     // Visibility and modifiers are compared on their own.
-    restOfSignature = b.signatureStream.digest != a.signatureStream.digest
-    if !parameters.isEmpty || returnType != nil || restOfSignature { kinds.insert(.signature) }
+    if !parameters.isEmpty || returnType != nil || !b.signatureStream.reads(like: a.signatureStream)
+    {
+      kinds.insert(.signature)
+    }
   }
 
   private static func sameBody(_ b: Declaration, _ a: Declaration, blankingName: Bool) -> Bool {
-    let (old, new) = (
-      b.bodyStream(blankingName: blankingName), a.bodyStream(blankingName: blankingName)
-    )
-    return old.digest == new.digest && old.pragmas == new.pragmas
-  }
-
-  private static func documentation(_ d: Declaration) -> [UInt8]? {
-    // Indentation moves with the code and says nothing.
-    d.entity.docRange.map { range in d.file.text.slice(range).filter { !isSpace($0) } }
+    b.bodyStream(blankingName: blankingName).reads(
+      like: a.bodyStream(blankingName: blankingName))
   }
 }
 
@@ -68,9 +71,11 @@ func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (byte >= 9 && byte <= 13) }
 
 extension Declaration {
   /// The modifiers as written, without words that say the visibility.
-  fileprivate var modifiers: [String] {
-    entity.modifiers.map(file.flattened).filter { !Declaration.visibilityWords.contains($0) }
+  var modifiers: [String] {
+    entity.modifiers.map(file.flattened).filter { !Declaration.accessModifiers.contains($0) }
   }
+
+  private static let accessModifiers: Set<String> = ["export", "extern"]
 
   private static let visibilityWords: Set<String> = [
     "export", "extern", "fileprivate", "internal", "open", "package", "private", "protected",
@@ -95,18 +100,23 @@ extension Declaration {
     return result
   }
 
-  /// The commas between the parameters and behind the last one.
+  /// The commas between the parameters and behind the last one; of two in a row only the first.
   private var parameterCommas: [ByteRange] {
     guard let first = entity.parameters.first, let last = entity.parameters.last else { return [] }
     let tokens = file.tokens
     var index = tokens.firstIndex(startingAt: first.wholeRange.start)
     var result: [ByteRange] = []
+    var isBehindComma = false
     while index < tokens.count, tokens.start(index) < entity.signatureRange.end {
       defer { index += 1 }
       let isBehind = tokens.start(index) >= last.wholeRange.end
       if tokens.kind(index) == .punctuation, tokens.symbol(index) == UInt8(ascii: ",") {
-        result.append(tokens.range(index))
-      } else if isBehind, !tokens.kind(index).isComment {
+        if !isBehind, !isBehindComma { result.append(tokens.range(index)) }
+        isBehindComma = true
+        continue
+      }
+      if !tokens.kind(index).isComment { isBehindComma = false }
+      if isBehind, !tokens.kind(index).isComment {
         break
       }
     }
@@ -128,12 +138,16 @@ extension Declaration {
 
   /// The signature without name, parameters, return type, modifiers and visibility.
   var signatureStream: TokenStream {
+    TokenStream(file, [entity.signatureRange], excluding: headerParts)
+  }
+
+  /// Name, parameters, return type, modifiers and visibility in the signature, ascending.
+  var headerParts: [ByteRange] {
     var excluded = entity.modifiers.filter { entity.signatureRange.contains($0) }
     excluded += entity.parameters.map(\.wholeRange) + parameterCommas + visibilityRanges
     if let returnType = entity.returnType { excluded.append(withItsSign(returnType)) }
     excluded.append(entity.nameRange)
-    excluded.sort { $0.start < $1.start }
-    return TokenStream(file, [entity.signatureRange], excluding: excluded)
+    return excluded.sorted { $0.start < $1.start }
   }
 
   /// A return type with the `->` or `:` in front of it, which comes and goes with it.
@@ -170,87 +184,5 @@ extension Parameter {
   var wholeRange: ByteRange {
     let parts = [label, name, type, defaultValue].compactMap { $0 }
     return ByteRange(parts.map(\.start).min()!, parts.map(\.end).max()!)
-  }
-}
-
-extension Parameter {
-  /// Whether callers may leave it out: it has a default, or takes any number (`*args`, `...rest`).
-  fileprivate func isOptional(_ name: String) -> Bool {
-    defaultValue != nil || name.hasPrefix("*") || name.hasPrefix("...")
-  }
-}
-
-extension ParameterChange {
-  /// What happened to the parameters: paired by name, then by place.
-  static func between(_ b: Declaration, _ a: Declaration) -> [ParameterChange] {
-    let old = b.entity.parameters
-    let new = a.entity.parameters
-    if old.isEmpty && new.isEmpty { return [] }
-    func text(_ d: Declaration, _ range: ByteRange?) -> String? { range.map(d.file.flattened) }
-
-    let oldNames = old.map { text(b, $0.name)! }
-    let newNames = new.map { text(a, $0.name)! }
-    var origin = [Int?](repeating: nil, count: new.count)
-    var used = Set<Int>()
-    for (index, name) in newNames.enumerated() {
-      if let match = oldNames.indices.first(where: { !used.contains($0) && oldNames[$0] == name }) {
-        origin[index] = match
-        used.insert(match)
-      }
-    }
-    // An unpaired parameter between the same neighbours, or of the same type at the same place.
-    for index in new.indices where origin[index] == nil {
-      let candidates = old.indices.filter { !used.contains($0) }
-      let place = candidates.first {
-        (($0 == 0 && index == 0) || ($0 > 0 && index > 0 && origin[index - 1] == $0 - 1))
-          && (text(b, old[$0].type) == text(a, new[index].type) || old.count == new.count)
-      }
-      if let place {
-        origin[index] = place
-        used.insert(place)
-      }
-    }
-
-    var result: [ParameterChange] = []
-    for index in old.indices where !used.contains(index) {
-      result.append(
-        ParameterChange(.removed, oldNames[index], before: b.file.flattened(old[index].wholeRange)))
-    }
-    var last = -1
-    for (index, parameter) in new.enumerated() {
-      let name = newNames[index]
-      guard let place = origin[index] else {
-        result.append(
-          ParameterChange(
-            parameter.isOptional(name) ? .addedWithDefault : .added, name,
-            after: a.file.flattened(parameter.wholeRange)))
-        continue
-      }
-      let was = old[place]
-      let known = result.count
-      if place < last { result.append(ParameterChange(.reordered, name)) }
-      last = max(last, place)
-      if oldNames[place] != name {
-        result.append(ParameterChange(.renamed, name, before: oldNames[place], after: name))
-      }
-      let labels = (text(b, was.label), text(a, parameter.label))
-      if labels.0 != labels.1 {
-        result.append(ParameterChange(.relabelled, name, before: labels.0, after: labels.1))
-      }
-      let types = (text(b, was.type), text(a, parameter.type))
-      if types.0 != types.1 {
-        result.append(ParameterChange(.retyped, name, before: types.0, after: types.1))
-      }
-      let defaults = (text(b, was.defaultValue), text(a, parameter.defaultValue))
-      if defaults.0 != defaults.1 {
-        result.append(ParameterChange(.defaultChanged, name, before: defaults.0, after: defaults.1))
-      }
-      // What stands between the parts says something too: `a?: number`.
-      let wholes = (b.file.flattened(was.wholeRange), a.file.flattened(parameter.wholeRange))
-      if result.count == known, wholes.0 != wholes.1 {
-        result.append(ParameterChange(.retyped, name, before: wholes.0, after: wholes.1))
-      }
-    }
-    return result
   }
 }

@@ -20,6 +20,20 @@ final class Declaration {
     file, [codeRange], excluding: innerDocumentation, blanking: file.text.slice(entity.nameRange))
   /// `anonymous` in one number.
   private(set) lazy var anonymousDigest = anonymous.digest
+  private(set) lazy var fingerprint = Fingerprint(self)
+  /// The code behind the signature.
+  private(set) lazy var bodyCode = CodeWords(
+    self, ByteRange(min(entity.signatureRange.end, entity.range.end), entity.range.end))
+  private(set) lazy var bodyFingerprint = Fingerprint(bodyCode)
+  private(set) lazy var nameParts = CodeWords.parts(name)
+  /// The names of the parameters, ascending.
+  private(set) lazy var parameterNames = entity.parameters.map {
+    CodeWords.hash(file.text.bytes, $0.name)
+  }.sorted()
+  /// The types of the parameters, or the names of those that have none.
+  private(set) lazy var parameterTypes = entity.parameters.map {
+    file.flattened($0.type ?? $0.name)
+  }
 
   private init(
     pair: Int, file: SyntaxFile, entity: Entity, parent: Int, children: [ByteRange]

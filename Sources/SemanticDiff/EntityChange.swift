@@ -3,8 +3,8 @@ import Syntax
 
 /// One of the things that can happen to a declaration; several can happen at once.
 public enum ChangeKind: String, Sendable, Codable, CaseIterable, Comparable {
-  case added, removed, renamed, moved, reordered, signature, body, visibility, modifiers
-  case documentation, cosmetic
+  case added, removed, renamed, moved, reordered, extracted, inlined, signature, body, visibility
+  case modifiers, documentation, cosmetic
 
   public static func < (a: ChangeKind, b: ChangeKind) -> Bool {
     allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
@@ -42,6 +42,17 @@ public struct ParameterChange: Sendable, Hashable, Codable {
   }
 }
 
+/// A declaration by its name.
+public struct EntityReference: Sendable, Hashable, Codable {
+  public var qualifiedName: String
+  public var path: SourcePath
+
+  public init(qualifiedName: String, path: SourcePath) {
+    self.qualifiedName = qualifiedName
+    self.path = path
+  }
+}
+
 /// What happened to one declaration.
 public struct EntityChange: Sendable, Hashable, Codable {
   public var kind: EntityKind
@@ -54,14 +65,52 @@ public struct EntityChange: Sendable, Hashable, Codable {
   /// In the order of `ChangeKind`, never empty.
   public var changes: [ChangeKind]
   public var parameterChanges: [ParameterChange]
+  /// What else changed in the contract with those who use it.
+  public var contractChanges: [ContractChange] = []
   public var visibility: Visibility
   public var api: APIImpact
   /// Why `api` is what it is, for people.
   public var reasons: [String]
   /// How alike the two sides are, in [0, 1]; nil for what was added or removed.
   public var similarity: Double?
+  /// Of an added function the ones, by their names and places before, whose code it took.
+  public var extractedFrom: [EntityReference] = []
+  /// Of a removed function the ones, by their names and places after, that took its code.
+  public var inlinedInto: [EntityReference] = []
+  /// Whether the body changed, and no more than by what was renamed, extracted and inlined in the same
+  /// change.
+  public var isExplained = false
   public var before: SourceRange?
   public var after: SourceRange?
+  /// Who names it on the after side; nil where nobody looked.
+  public var impact: [Dependent]? = nil
+}
+
+extension EntityChange {
+  /// Reads it from a verdict of the history; what was added later is empty in older ones.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      kind: values.decode(EntityKind.self, forKey: .kind),
+      qualifiedName: values.decode(String.self, forKey: .qualifiedName),
+      oldQualifiedName: values.decodeIfPresent(String.self, forKey: .oldQualifiedName),
+      path: values.decode(SourcePath.self, forKey: .path),
+      oldPath: values.decodeIfPresent(SourcePath.self, forKey: .oldPath),
+      changes: values.decode([ChangeKind].self, forKey: .changes),
+      parameterChanges: values.decode([ParameterChange].self, forKey: .parameterChanges),
+      contractChanges: values.decodeIfPresent([ContractChange].self, forKey: .contractChanges)
+        ?? [],
+      visibility: values.decode(Visibility.self, forKey: .visibility),
+      api: values.decode(APIImpact.self, forKey: .api),
+      reasons: values.decode([String].self, forKey: .reasons),
+      similarity: values.decodeIfPresent(Double.self, forKey: .similarity),
+      extractedFrom: values.decodeIfPresent([EntityReference].self, forKey: .extractedFrom) ?? [],
+      inlinedInto: values.decodeIfPresent([EntityReference].self, forKey: .inlinedInto) ?? [],
+      isExplained: values.decodeIfPresent(Bool.self, forKey: .isExplained) ?? false,
+      before: values.decodeIfPresent(SourceRange.self, forKey: .before),
+      after: values.decodeIfPresent(SourceRange.self, forKey: .after),
+      impact: values.decodeIfPresent([Dependent].self, forKey: .impact))
+  }
 }
 
 /// What happened in one file.

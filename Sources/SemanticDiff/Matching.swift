@@ -5,10 +5,12 @@ import Syntax
 /// the before side. Stages from the surest to the least sure, each over what the earlier ones left:
 ///
 /// 1. the ends of a file that did not change;
-/// 2. same file, kind and qualified name (overloads by equal code, then equal parameters, then order);
+/// 2. same file, kind and qualified name: types, however much of them moved elsewhere, and others where
+///    the code is alike (overloads by equal code, then equal parameters, then order);
 /// 3. equal code but for the own name, over all files;
-/// 4. same name and kind under declarations that are already paired;
-/// 5. alike code, best first, over all files.
+/// 4. types by likeness of code and context, best first, over all files, then what paired ones hold;
+/// 5. all other declarations the same way, those of the same qualified name among them;
+/// 6. what has the same qualified name and is still alone.
 struct Matching {
   let before: [Declaration]
   let after: [Declaration]
@@ -18,17 +20,21 @@ struct Matching {
   private(set) var successor: [Int]
   /// For each declaration after with an origin, how alike the two are, in [0, 1].
   private(set) var similarity: [Double]
+  /// For a declaration before that is gone: the one after that it became together with another one, as a
+  /// method of several classes that went into their common base.
+  private(set) var furtherSuccessor: [Int: Int] = [:]
+  /// For a declaration after that is new: the one before that became several.
+  private(set) var furtherOrigin: [Int: Int] = [:]
   /// For each declaration after whether it is known that nothing in it differs.
   private(set) var isUnchanged: [Bool]
 
-  /// Below this share of common token triples two declarations are not the same thing.
-  private static let threshold = 0.6
-  /// Declarations of fewer tokens are too much alike by chance to be paired by similarity.
-  fileprivate static let fewestTokens = 12
   /// Overloads of one name that are compared each with each.
   private static let mostOverloads = 32
-  /// A triple that more declarations than this share tells nothing.
-  private static let commonest = 64
+  /// What has the same name in the same place and is at least so much alike is the same thing, whatever
+  /// else there is.
+  private static let overload = 0.5
+  private static let firmly = 0.75
+  private static let firmlyWithParameters = 0.4
 
   init(before: [Declaration], after: [Declaration]) {
     self.before = before
@@ -41,14 +47,32 @@ struct Matching {
       pair(b, a, 1)
       isUnchanged[a] = true
     }
-    pairByQualifiedName()
+    // A type that goes on under its name is what it was, however much of it moved elsewhere.
+    pairByQualifiedName(isFirm: false) { $0.entity.kind.isType }
+    pairByQualifiedName(isFirm: true)
     pairByCode()
-    pairByParent()
-    pairBySimilarity()
-    pairByParent()
+    pairByHolder()
+    pairByLikeness { $0.entity.kind.isType }
+    pairByHolder()
+    pairByLikeness { !$0.entity.kind.isType }
+    pairTypesByMembers()
+    pairByHolder()
+    pairByLikeness(again: true) { !$0.entity.kind.isType }
+    pairByQualifiedName(isFirm: false)
+    pairByHolder()
+    merge()
   }
 
-  private mutating func pair(_ b: Int, _ a: Int, _ score: Double) {
+  /// Whether a declaration after has no origin at all.
+  func isNew(_ a: Int) -> Bool { origin[a] < 0 && furtherOrigin[a] == nil }
+
+  /// Whether a declaration before has no successor at all.
+  func isGone(_ b: Int) -> Bool { successor[b] < 0 && furtherSuccessor[b] == nil }
+
+  mutating func setFurther(successor a: Int, of b: Int) { furtherSuccessor[b] = a }
+  mutating func setFurther(origin b: Int, of a: Int) { furtherOrigin[a] = b }
+
+  mutating func pair(_ b: Int, _ a: Int, _ score: Double) {
     origin[a] = b
     successor[b] = a
     similarity[a] = score
@@ -56,143 +80,189 @@ struct Matching {
 
   // MARK: Stages
 
-  private mutating func pairByQualifiedName() {
+  /// - Parameter isFirm: whether only what is alike is paired; else all that is alone under its name.
+  private mutating func pairByQualifiedName(
+    isFirm: Bool, _ includes: (Declaration) -> Bool = { _ in true }
+  ) {
     struct Key: Hashable {
       let pair: Int
       let kind: EntityKind
       let name: String
     }
     var groups: [Key: (before: [Int], after: [Int])] = [:]
-    for (index, d) in before.enumerated() where successor[index] < 0 {
+    for (index, d) in before.enumerated() where successor[index] < 0 && includes(d) {
       groups[Key(pair: d.pair, kind: d.entity.kind, name: d.qualifiedName), default: ([], [])]
         .before.append(index)
     }
-    for (index, d) in after.enumerated() where origin[index] < 0 {
-      groups[Key(pair: d.pair, kind: d.entity.kind, name: d.qualifiedName), default: ([], [])]
-        .after.append(index)
+    var order: [Key] = []
+    for (index, d) in after.enumerated() where origin[index] < 0 && includes(d) {
+      let key = Key(pair: d.pair, kind: d.entity.kind, name: d.qualifiedName)
+      guard groups[key] != nil else { continue }
+      if groups[key]!.after.isEmpty { order.append(key) }
+      groups[key]!.after.append(index)
     }
-    for group in groups.values where !group.before.isEmpty && !group.after.isEmpty {
-      pairGroup(group.before, group.after)
-    }
+    // Holders come before what they hold.
+    for key in order { pairGroup(groups[key]!.before, groups[key]!.after, isFirm: isFirm) }
     // The same name with another kind: a struct that became a class.
-    pairInOrder { $0.entity.kind == .import ? nil : [$0.pair, $0.family, $0.qualifiedName] }
+    pairInOrder(minimum: isFirm ? Matching.overload : 0) {
+      $0.entity.kind == .import || !includes($0) ? nil : [$0.pair, $0.family, $0.qualifiedName]
+    }
   }
 
   /// Pairs declarations of one name: those of equal code, then those of equal parameters, then the
   /// rest in order.
-  private mutating func pairGroup(_ b: [Int], _ a: [Int]) {
+  private mutating func pairGroup(_ b: [Int], _ a: [Int], isFirm: Bool) {
     if b.count == 1, a.count == 1 {
       let (old, new) = (before[b[0]], after[a[0]])
-      isUnchanged[a[0]] = old.isWritten(like: new)
-      return pair(b[0], a[0], isUnchanged[a[0]] ? 1 : likeness(old, new))
+      let isWritten = old.isWritten(like: new)
+      let score = isWritten ? 1 : likeness(old, new)
+      if isFirm, !isFirmPair(old, new, score) { return }
+      isUnchanged[a[0]] = isWritten
+      return pair(b[0], a[0], score)
     }
-    pairInOrder(b, a) { $0.anonymousDigest }
-    pairInOrder(b, a) { $0.parameterTypes }
+    pairInOrder(b, a, isFirm: isFirm) { $0.anonymousDigest }
+    pairInOrder(b, a, isFirm: isFirm) { $0.parameterTypes }
+    if isFirm { return }
     // What is left was changed; an overload that came or went must not be taken for another one.
-    pairInOrder(b, a) { $0.entity.parameters.count }
+    pairInOrder(b, a, isFirm: isFirm) { $0.entity.parameters.count }
     let left = b.filter { successor[$0] < 0 }.prefix(Matching.mostOverloads)
     for index in a where origin[index] < 0 {
       let match = left.first {
-        successor[$0] < 0 && likeness(before[$0], after[index]) >= Matching.threshold
+        successor[$0] < 0 && likeness(before[$0], after[index]) >= Matching.overload
       }
       if let match { pair(match, index, likeness(before[match], after[index])) }
     }
   }
 
-  private mutating func pairByCode() {
-    // A common name, then a common file, speaks for the pair.
-    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.name] : nil }
-    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.pair] : nil }
-    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family] : nil }
+  /// Whether two of the same name in the same place are the same thing, whatever else there is.
+  private func isFirmPair(_ b: Declaration, _ a: Declaration, _ likeness: Double) -> Bool {
+    if likeness >= Matching.firmly { return true }
+    if b.entity.kind.isCallable {
+      // What has no body is told by its signature alone.
+      let hasBody = b.entity.bodyRange != nil || a.entity.bodyRange != nil
+      return b.parameterTypes == a.parameterTypes
+        && (!hasBody || likeness >= Matching.firmlyWithParameters)
+    }
+    return !b.entity.kind.isType
   }
 
-  private mutating func pairByParent() {
+  private mutating func pairByCode() {
+    // A common name, then a common file, speaks for the pair. Where the old name goes on, or the new
+    // name was there, more than the code has to speak for a rename.
+    let places = Places(self)
+    let isAlone = { (d: Declaration) in
+      d.isDistinctive && (places.after(d) == nil || places.before(d) == nil)
+    }
+    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.name] : nil }
+    pairInOrder { isAlone($0) ? [$0.anonymousDigest, $0.family, $0.pair] : nil }
+    pairInOrder { isAlone($0) ? [$0.anonymousDigest, $0.family] : nil }
+  }
+
+  /// Pairs what paired declarations hold, by name and kind.
+  private mutating func pairByHolder() {
     struct Key: Hashable {
       let parent: Int
       let kind: EntityKind
       let name: String
     }
-    var free = Queues<Key>()
+    var free: [Key: [Int]] = [:]
     for (index, d) in before.enumerated() where successor[index] < 0 && d.parent >= 0 {
-      free.add(index, Key(parent: d.parent, kind: d.entity.kind, name: d.name))
+      free[Key(parent: d.parent, kind: d.entity.kind, name: d.memberName(in: before)), default: []]
+        .append(index)
     }
-    // Parents come before what they hold, so that one pass goes down the whole tree.
-    for (index, d) in after.enumerated() where origin[index] < 0 && d.parent >= 0 {
-      let parent = origin[d.parent]
-      guard parent >= 0,
-        let match = free.take(Key(parent: parent, kind: d.entity.kind, name: d.name))
-      else { continue }
-      pair(match, index, likeness(before[match], d))
+    if free.isEmpty { return }
+    // Holders come before what they hold, so that one pass goes down the whole tree.
+    var groups: [Key: [Int]] = [:]
+    var order: [Key] = []
+    func key(_ d: Declaration) -> Key? {
+      guard d.parent >= 0, origin[d.parent] >= 0 else { return nil }
+      return Key(parent: origin[d.parent], kind: d.entity.kind, name: d.memberName(in: after))
     }
+    for (index, d) in after.enumerated() where origin[index] < 0 {
+      guard let key = key(d), let candidates = free[key] else { continue }
+      if candidates.count == 1 {
+        let match = candidates[0]
+        if successor[match] < 0 {
+          let score = likeness(before[match], d)
+          if isFirmPair(before[match], d, score) { pair(match, index, score) }
+        }
+      } else {
+        if groups[key] == nil { order.append(key) }
+        groups[key, default: []].append(index)
+      }
+    }
+    for key in order { pairGroup(free[key]!, groups[key]!, isFirm: true) }
   }
 
   /// Pairs what is free and has the same key, the first with the first; what has no key is left out.
-  private mutating func pairInOrder(_ key: (Declaration) -> [AnyHashable]?) {
+  private mutating func pairInOrder(
+    minimum: Double = 0, _ key: (Declaration) -> [AnyHashable]?
+  ) {
     var free = Queues<[AnyHashable]>()
     for (index, d) in before.enumerated() where successor[index] < 0 {
       if let key = key(d) { free.add(index, key) }
     }
     if free.isEmpty { return }
     for (index, d) in after.enumerated() where origin[index] < 0 {
-      if let key = key(d), let match = free.take(key) {
-        pair(match, index, likeness(before[match], d))
-      }
+      guard let key = key(d), let match = free.first(key) else { continue }
+      let score = likeness(before[match], d)
+      guard score >= minimum else { continue }
+      free.take(key)
+      pair(match, index, score)
     }
   }
 
   private mutating func pairInOrder<Key: Hashable>(
-    _ b: [Int], _ a: [Int], by key: (Declaration) -> Key
+    _ b: [Int], _ a: [Int], isFirm: Bool, by key: (Declaration) -> Key
   ) {
     var free = Queues<Key>()
     for index in b where successor[index] < 0 { free.add(index, key(before[index])) }
     if free.isEmpty { return }
     for index in a where origin[index] < 0 {
-      if let match = free.take(key(after[index])) {
-        pair(match, index, likeness(before[match], after[index]))
-      }
+      let key = key(after[index])
+      guard let match = free.first(key) else { continue }
+      let score = likeness(before[match], after[index])
+      if isFirm, !isFirmPair(before[match], after[index], score) { continue }
+      free.take(key)
+      pair(match, index, score)
     }
   }
 
-  private mutating func pairBySimilarity() {
-    var shingles: [UInt64: [Int]] = [:]
-    var sets: [Int: Set<UInt64>] = [:]
-    for (index, d) in before.enumerated() where successor[index] < 0 && d.isComparable {
-      let set = d.shingles
-      sets[index] = set
-      for shingle in set { shingles[shingle, default: []].append(index) }
-    }
-    if sets.isEmpty { return }
-    var candidates: [(score: Double, before: Int, after: Int)] = []
-    for (index, d) in after.enumerated() where origin[index] < 0 && d.isComparable {
-      let set = d.shingles
-      var shared: [Int: Int] = [:]
-      for shingle in set {
-        guard let owners = shingles[shingle], owners.count <= Matching.commonest else { continue }
-        for owner in owners { shared[owner, default: 0] += 1 }
-      }
-      let best = shared.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(8)
-      for (b, _) in best where kin(before[b], d) {
-        var score = jaccard(sets[b]!, set)
-        // A common name, file or holder speaks for the pair.
-        if before[b].name == d.name { score += 0.15 }
-        if before[b].pair == d.pair { score += 0.05 }
-        if score >= Matching.threshold { candidates.append((min(score, 1), b, index)) }
-      }
-    }
-    candidates.sort { ($0.score, $1.before, $1.after) > ($1.score, $0.before, $0.after) }
-    for candidate in candidates
+  /// - Parameter again: whether what was renamed so far tells of others.
+  private mutating func pairByLikeness(
+    again: Bool = false, _ includes: (Declaration) -> Bool
+  ) {
+    let contest = Contest(self, renames: again ? renames : [], includes)
+    for candidate in contest.candidates
     where origin[candidate.after] < 0 && successor[candidate.before] < 0 {
-      pair(candidate.before, candidate.after, candidate.score)
+      pair(candidate.before, candidate.after, candidate.likeness)
     }
+  }
+
+  private var renames: Set<[String]> {
+    var result: Set<[String]> = []
+    for (index, a) in after.enumerated() where origin[index] >= 0 && !isUnchanged[index] {
+      let b = before[origin[index]]
+      if b.name != a.name { result.insert([b.name, a.name]) }
+    }
+    return result
   }
 
   // MARK: Likeness
 
-  /// Whether one kind may become the other.
-  private func kin(_ b: Declaration, _ a: Declaration) -> Bool { b.family == a.family }
+  func likeness(_ b: Declaration, _ a: Declaration) -> Double {
+    b.anonymousDigest == a.anonymousDigest ? 1 : b.fingerprint.likeness(a.fingerprint)
+  }
 
-  private func likeness(_ b: Declaration, _ a: Declaration) -> Double {
-    b.anonymousDigest == a.anonymousDigest ? 1 : jaccard(b.shingles, a.shingles)
+  /// Whether what holds two declarations is paired, or both stand in the same file alone.
+  func sameHolder(_ b: Declaration, _ a: Declaration) -> Bool {
+    if b.parent < 0 || a.parent < 0 { return b.parent < 0 && a.parent < 0 && b.pair == a.pair }
+    return areSame(b.parent, a.parent)
+  }
+
+  /// Whether one of before is, or went into, one of after.
+  func areSame(_ b: Int, _ a: Int) -> Bool {
+    origin[a] == b || furtherSuccessor[b] == a || furtherOrigin[a] == b
   }
 }
 
@@ -204,31 +274,17 @@ private struct Queues<Key: Hashable> {
 
   mutating func add(_ place: Int, _ key: Key) { places[key, default: ([], 0)].all.append(place) }
 
-  mutating func take(_ key: Key) -> Int? {
+  func first(_ key: Key) -> Int? {
     guard let queue = places[key], queue.next < queue.all.count else { return nil }
-    places[key]!.next += 1
     return queue.all[queue.next]
   }
-}
 
-private func jaccard(_ a: Set<UInt64>, _ b: Set<UInt64>) -> Double {
-  if a.isEmpty && b.isEmpty { return 1 }
-  let common = a.count < b.count ? a.count(where: b.contains) : b.count(where: a.contains)
-  return Double(common) / Double(a.count + b.count - common)
-}
-
-extension EntityKind {
-  fileprivate var isValue: Bool {
-    switch self {
-    case .property, .field, .variable, .constant: true
-    default: false
-    }
-  }
+  mutating func take(_ key: Key) { places[key]!.next += 1 }
 }
 
 extension Declaration {
   /// The language and the group of kinds that can become one another.
-  fileprivate var family: String {
+  var family: String {
     let kind = entity.kind
     let group =
       kind.isCallable
@@ -236,23 +292,19 @@ extension Declaration {
     return "\(file.language.name) \(group)"
   }
 
-  /// The set of hashes of three neighbouring tokens.
-  fileprivate var shingles: Set<UInt64> {
-    let hashes = anonymous.hashes
-    guard hashes.count > 2 else { return Set(hashes) }
-    return Set((2..<hashes.count).map { mix(mix(hashes[$0 - 2], hashes[$0 - 1]), hashes[$0]) })
+  /// The name, or nothing for an initializer that has its holder's name (Java, C++).
+  func memberName(in all: [Declaration]) -> String {
+    isNamedAfterHolder(in: all) ? "" : name
+  }
+
+  /// Whether its name is that of the type that holds it.
+  func isNamedAfterHolder(in all: [Declaration]) -> Bool {
+    entity.kind.isCallable && parent >= 0 && all[parent].entity.kind.isType
+      && all[parent].name == name
   }
 
   /// Whether equal code shows that two are the same thing.
   fileprivate var isDistinctive: Bool {
     anonymous.hashes.count >= 8 && entity.kind != .import && entity.kind != .key
-  }
-
-  fileprivate var isComparable: Bool {
-    anonymous.hashes.count >= Matching.fewestTokens && entity.kind != .import && entity.kind != .key
-  }
-
-  fileprivate var parameterTypes: [String] {
-    entity.parameters.map { file.flattened($0.type ?? $0.name) }
   }
 }

@@ -28,17 +28,24 @@ enum Remainder {
     if Remainder.codeOutsideDiffers(pair) {
       self = .code
     } else {
-      let old = TokenStream(before, [ByteRange(0, before.text.bytes.count)])
-      let new = TokenStream(after, [ByteRange(0, after.text.bytes.count)])
-      self = old.digest == new.digest && old.pragmas == new.pragmas ? .trivia : .declarations
+      self = Remainder.readAlike(before, after) ? .trivia : .declarations
     }
+  }
+
+  /// Whether the whole files are read alike but for their documentation.
+  static func readAlike(_ before: SyntaxFile, _ after: SyntaxFile) -> Bool {
+    func whole(_ file: SyntaxFile) -> TokenStream {
+      let documentation = file.entities.compactMap(\.docRange).sorted { $0.start < $1.start }
+      return TokenStream(
+        file, [ByteRange(0, file.text.bytes.count)], excluding: documentation)
+    }
+    return whole(before).reads(like: whole(after))
   }
 
   /// Whether the code that belongs to no declaration differs; false where a side was not read.
   static func codeOutsideDiffers(_ pair: FilePair) -> Bool {
     guard let before = pair.before, let after = pair.after else { return false }
-    let (old, new) = (outside(before), outside(after))
-    return old.digest != new.digest || old.pragmas != new.pragmas
+    return !outside(before).reads(like: outside(after))
   }
 
   private static func outside(_ file: SyntaxFile) -> TokenStream {

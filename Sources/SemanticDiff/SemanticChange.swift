@@ -7,33 +7,70 @@ public struct SemanticChange: Sendable, Hashable, Codable {
   /// In the order of the paths.
   public var files: [FileDiff]
 
+  /// Unchanged files that say how users name what the files of some paths declare: packages that pass
+  /// on names of modules. Those that exist are to be read as the context of a change.
+  public static func context(of paths: [SourcePath]) -> [SourcePath] {
+    PythonExports.files(around: paths)
+  }
+
   /// Compares the two sides of a change. A pure function of its files.
-  public init(_ pairs: [FilePair]) {
+  ///
+  /// - Parameter context: unchanged files, of which nothing is said.
+  public init(_ pairs: [FilePair], context: [FilePair] = []) {
     let pairs = pairs.sorted { $0.path < $1.path }
     let read = pairs.indices.filter { !pairs[$0].isUnread }
     let before = Declaration.all(read.compactMap { i in pairs[i].before.map { (i, $0) } })
     let after = Declaration.all(read.compactMap { i in pairs[i].after.map { (i, $0) } })
     let matching = Matching(before: before, after: after)
     let reordered = Order.changed(matching)
+    let extraction = Extraction(matching)
+    let explanation = Explanation(matching, extraction)
+    let declarations = DeclarationIndex(matching, pairs, context)
     var changes = [[EntityChange]](repeating: [], count: pairs.count)
 
     for (index, a) in after.enumerated() {
-      let origin = matching.origin[index]
-      let b = origin >= 0 ? before[origin] : nil
+      let b = matching.origin[index] >= 0 ? matching.origin[index] : matching.furtherOrigin[index]
       // What an added declaration holds is added with it.
-      if b == nil, a.parent >= 0, matching.origin[a.parent] < 0 { continue }
+      if b == nil, a.parent >= 0, matching.isNew(a.parent) { continue }
       let isReordered = reordered.contains(index)
-      if let change = EntityChange(b, a, matching, index, isReordered, before, after, pairs) {
-        changes[a.pair].append(change)
+      guard var change = EntityChange(b, a, matching, index, isReordered, declarations, pairs)
+      else {
+        continue
       }
+      if let hosts = extraction.extractedFrom[index] {
+        change.changes = (change.changes + [.extracted]).sorted()
+        change.extractedFrom = hosts.map { before[$0].reference(pairs[before[$0].pair].pathBefore) }
+      }
+      if let b, change.changes.contains(.body) {
+        change.isExplained = explanation.explains(b, index)
+      }
+      changes[a.pair].append(change)
     }
     for (index, b) in before.enumerated() where matching.successor[index] < 0 {
-      if b.parent >= 0, matching.successor[b.parent] < 0 { continue }
-      changes[b.pair].append(EntityChange(removed: b, before, pairs))
+      if let heir = matching.furtherSuccessor[index] {
+        if let change = EntityChange(
+          index, after[heir], matching, heir, false, declarations, pairs)
+        {
+          changes[after[heir].pair].append(change)
+        }
+        continue
+      }
+      if b.parent >= 0, matching.isGone(b.parent) { continue }
+      var change = EntityChange(removed: b, declarations, pairs)
+      if let hosts = extraction.inlinedInto[index] {
+        change.changes = (change.changes + [.inlined]).sorted()
+        change.inlinedInto = hosts.map { after[$0].reference(pairs[after[$0].pair].path) }
+      }
+      changes[b.pair].append(change)
     }
+    changes = GoImpact.applied(to: changes, pairs)
     files = pairs.enumerated().map { index, pair in FileDiff(pair, changes[index]) }
     type = DetectedType(pairs, files)
   }
+}
+
+extension FilePair {
+  fileprivate var pathBefore: SourcePath { oldPath ?? path }
 }
 
 extension FileDiff {
@@ -44,12 +81,18 @@ extension FileDiff {
     self.init(
       path: pair.path, oldPath: pair.oldPath, status: pair.status, language: pair.language?.name,
       isBinary: pair.isBinary,
-      note: pair.note ?? FileDiff.note(pair, hasChanges: !sorted.isEmpty), entities: sorted)
+      note: pair.note ?? FileDiff.note(pair, sorted), entities: sorted)
   }
 
-  private static func note(_ pair: FilePair, hasChanges: Bool) -> String? {
-    if !hasChanges { return Remainder(pair)?.note }
-    return Remainder.codeOutsideDiffers(pair) ? "code outside declarations changed too" : nil
+  private static func note(_ pair: FilePair, _ changes: [EntityChange]) -> String? {
+    if changes.isEmpty { return Remainder(pair)?.note }
+    let isCosmetic = changes.allSatisfy {
+      Set($0.changes).isSubset(of: [.cosmetic, .documentation])
+    }
+    guard let before = pair.before, let after = pair.after else { return nil }
+    // No declaration says it where what parts them changed.
+    return Remainder.codeOutsideDiffers(pair) || isCosmetic && !Remainder.readAlike(before, after)
+      ? "code outside declarations changed too" : nil
   }
 }
 
@@ -58,19 +101,23 @@ extension EntityChange {
 
   /// A paired or an added declaration; nil when nothing happened to it.
   fileprivate init?(
-    _ b: Declaration?, _ a: Declaration, _ matching: Matching, _ index: Int, _ isReordered: Bool,
-    _ before: [Declaration], _ after: [Declaration], _ pairs: [FilePair]
+    _ origin: Int?, _ a: Declaration, _ matching: Matching, _ index: Int, _ isReordered: Bool,
+    _ declarations: DeclarationIndex, _ pairs: [FilePair]
   ) {
+    let b = origin.map { matching.before[$0] }
+    let isUnchanged = matching.isUnchanged[index] && matching.origin[index] == origin
     var kinds: Set<ChangeKind> = b == nil ? [.added] : []
     var comparison: Comparison?
     if let b {
-      let compared = matching.isUnchanged[index] ? Comparison() : Comparison(b, a)
+      let compared = isUnchanged ? Comparison() : Comparison(b, a)
       kinds = compared.kinds
       comparison = compared
-      if !matching.isUnchanged[index], b.name != a.name { kinds.insert(.renamed) }
+      if !isUnchanged, b.memberName(in: matching.before) != a.memberName(in: matching.after) {
+        kinds.insert(.renamed)
+      }
       let parentMoved =
         a.parent < 0 || b.parent < 0
-        ? (a.parent < 0) != (b.parent < 0) : matching.origin[a.parent] != b.parent
+        ? (a.parent < 0) != (b.parent < 0) : !matching.areSame(b.parent, a.parent)
       let fileMoved = a.pair != b.pair && (a.parent < 0 || parentMoved)
       if parentMoved || fileMoved {
         kinds.insert(.moved)
@@ -81,57 +128,45 @@ extension EntityChange {
       if isReordered { kinds.insert(.reordered) }
       if kinds.isEmpty { return nil }
     }
-    let visibleBefore =
-      b.map { $0.isVisible(in: before, pairs[$0.pair].oldPath ?? pairs[$0.pair].path) } ?? false
-    let visibleAfter = a.isVisible(in: after, pairs[a.pair].path)
-    let holder = a.parent >= 0 ? after[a.parent].entity.kind : nil
-    let impact = Impact(
-      b, a, comparison, kinds: kinds, isRequirement: holder == .protocol || holder == .interface,
-      visibleBefore: visibleBefore, visibleAfter: visibleAfter)
+    let impact =
+      if let b, let comparison {
+        Impact(b, a, comparison, kinds: kinds, declarations)
+      } else {
+        Impact(added: a, declarations)
+      }
     let oldPath = b.flatMap { old in
-      old.pair == a.pair ? nil : pairs[old.pair].oldPath ?? pairs[old.pair].path
+      old.pair == a.pair ? nil : pairs[old.pair].pathBefore
     }
     self.init(
       kind: a.entity.kind, qualifiedName: a.qualifiedName,
       oldQualifiedName: b.flatMap { $0.qualifiedName == a.qualifiedName ? nil : $0.qualifiedName },
       path: pairs[a.pair].path, oldPath: oldPath, changes: kinds.sorted(),
-      parameterChanges: comparison?.parameters ?? [], visibility: a.entity.visibility,
+      parameterChanges: comparison?.parameters ?? [],
+      contractChanges: (comparison?.contract ?? []) + impact.contract,
+      visibility: a.entity.visibility,
       api: impact.level, reasons: impact.reasons,
-      similarity: b == nil ? nil : matching.similarity[index],
+      similarity: b.map {
+        matching.origin[index] == origin ? matching.similarity[index] : matching.likeness($0, a)
+      },
       before: b.map { $0.file.text.range($0.entity.range) },
       after: a.file.text.range(a.entity.range))
   }
 
-  fileprivate init(removed b: Declaration, _ before: [Declaration], _ pairs: [FilePair]) {
-    let path = pairs[b.pair].oldPath ?? pairs[b.pair].path
-    let impact = Impact(
-      b, nil, nil, kinds: [.removed], visibleBefore: b.isVisible(in: before, path),
-      visibleAfter: false)
+  fileprivate init(
+    removed b: Declaration, _ declarations: DeclarationIndex, _ pairs: [FilePair]
+  ) {
+    let impact = Impact(removed: b, declarations)
     self.init(
       kind: b.entity.kind, qualifiedName: b.qualifiedName, oldQualifiedName: nil,
       path: pairs[b.pair].path, oldPath: nil, changes: [.removed], parameterChanges: [],
-      visibility: b.entity.visibility, api: impact.level, reasons: impact.reasons, similarity: nil,
+      contractChanges: impact.contract, visibility: b.entity.visibility, api: impact.level,
+      reasons: impact.reasons, similarity: nil,
       before: b.file.text.range(b.entity.range), after: nil)
   }
 }
 
 extension Declaration {
-  /// Whether code outside the project can name it: it and all that hold it are public, it is no part
-  /// of a body, and its file is no test or example.
-  fileprivate func isVisible(in all: [Declaration], _ path: SourcePath) -> Bool {
-    switch entity.kind {
-    case .import, .key, .section, .test: return false
-    default: break
-    }
-    guard entity.visibility >= .public, !PathRole(path).isOutsideAPI else { return false }
-    var holder = parent
-    while holder >= 0 {
-      let declaration = all[holder]
-      if declaration.entity.kind.isCallable { return false }
-      let transparent = declaration.entity.kind == .extension || declaration.entity.kind == .impl
-      if !transparent, declaration.entity.visibility < .public { return false }
-      holder = declaration.parent
-    }
-    return true
+  fileprivate func reference(_ path: SourcePath) -> EntityReference {
+    EntityReference(qualifiedName: qualifiedName, path: path)
   }
 }

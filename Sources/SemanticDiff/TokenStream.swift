@@ -1,15 +1,15 @@
 import Source
 import Syntax
 
-/// A declaration's tokens as hashes, comments left out, in which two declarations that a compiler
-/// reads alike are equal. Where a language gives meaning to line ends, indentation or the white space
-/// around operators, these are part of the hashes: it is better to miss a cosmetic change than to
-/// call one that is not.
+/// A piece of code as the canonical tokens of its file, one hash each: two streams are equal only where the
+/// compiler reads both alike. Comments are left out but for those that tools act on.
 struct TokenStream {
   /// One hash a token.
   private(set) var hashes: [UInt64] = []
-  /// The comments that tools act on (`# type:`, `// @ts-ignore`), in order.
+  /// The comments that tools act on (`# type:`, `// @ts-ignore`), in order, with what they follow.
   private(set) var pragmas: [UInt64] = []
+  /// The comments that document what follows, in order, where they are part of the tree (Rust).
+  private(set) var documentation: [UInt64] = []
 
   /// - Parameters:
   ///   - ranges: what to read, ascending.
@@ -20,19 +20,23 @@ struct TokenStream {
     blanking blanked: ArraySlice<UInt8>? = nil
   ) {
     let tokens = file.tokens
-    let layout = file.language.layout
-    let hasElements = tokens.hasElements || layout.contains(.elements)
+    let canonical = file.canonical
+    let hasLevels = !canonical.levels.isEmpty
+    let isVerbatim = file.language.layout.isVerbatim
     file.text.bytes.withUnsafeBufferPointer { bytes in
       for range in ranges {
         var index = tokens.firstIndex(startingAt: range.start)
+        guard index < tokens.count else { continue }
         var skipped = excluding.startIndex
-        var indentations = [lineIndentation(bytes, min(range.start, bytes.count))]
-        // The interpolated strings around a token: white space in them can be printed (`f"{a = }"`).
-        var strings = 0
-        // For each open bracket whether line ends mean nothing directly inside it.
-        var free: [Bool] = []
-        var lineBefore = false
-        var last = TokenKind.open
+        // Indentation counts from that of the line at which the range begins.
+        let base: Int32
+        if !hasLevels || range.start == 0 {
+          base = 1
+        } else {
+          base = canonical.levels[tokens.start(index) == range.start ? index : max(index - 1, 0)]
+        }
+        // What the white space before a token means that itself means nothing passes on.
+        var passed: CanonicalTokens.Marks = []
         while index < tokens.count, tokens.start(index) < range.end {
           let start = tokens.start(index)
           while skipped < excluding.endIndex, excluding[skipped].end <= start { skipped += 1 }
@@ -41,94 +45,85 @@ struct TokenStream {
             continue
           }
           defer { index += 1 }
-          let kind = tokens.kind(index)
-          let flags = tokens.flags(index)
-          if flags.contains(.startsLine) { lineBefore = true }
-          if kind.isComment {
-            if let pragma = Pragma.hash(bytes, start, tokens.end(index)) { pragmas.append(pragma) }
+          var hash = canonical.hashes[index]
+          let mark = canonical.marks[index].union(passed)
+          if hash == 0 {
+            passed = mark.intersection(.line)
             continue
           }
-          var hash = TokenStream.hash(bytes, start, tokens.end(index), kind)
-          if let blanked, kind == .identifier,
+          passed = []
+          if let blanked, tokens.kind(index) == .identifier,
             bytes[start..<tokens.end(index)].elementsEqual(blanked)
           {
             hash = 1
           }
-          if lineBefore, !hashes.isEmpty, layout.hasLines || flags.contains(.directive) {
-            // A line end behind an opening or before a closing brace ends no statement.
-            let isInnerEdge = !layout.hasIndentation && (last == .open || kind == .close)
-            if free.last != true, !isInnerEdge { hash = mix(hash, 2) }
-            if layout.hasIndentation, free.isEmpty {
-              hash = mix(hash, UInt64(TokenStream.level(column(bytes, start), &indentations)) + 16)
+          if !hashes.isEmpty {
+            let meaning = mark.intersection(.meaning)
+            if !meaning.isEmpty { hash = combined(hash, UInt64(meaning.rawValue)) }
+            if isVerbatim, index > 0 {
+              let gap = ByteRange(max(tokens.end(index - 1), range.start), start)
+              hash = combined(hash, TokenStream.hash(bytes, gap))
             }
           }
-          if strings > 0 || hasElements, flags.contains(.spaceBefore) { hash = mix(hash, 6) }
-          if kind == .stringStart { strings += 1 }
-          if kind == .stringEnd { strings -= 1 }
-          if layout.isVerbatim {
-            let end = index > 0 ? max(tokens.end(index - 1), range.start) : range.start
-            hash = mix(hash, TokenStream.hash(bytes, min(end, start), start, kind))
+          if hasLevels, mark.contains(.line) {
+            let level = canonical.levels[index] - base
+            if level != 0 { hash = combined(hash, UInt64(bitPattern: Int64(level)) &+ 256) }
           }
-          if layout.hasOperatorSpacing, flags.contains(.spaceBefore),
-            kind == .operator || (index > 0 && tokens.kind(index - 1) == .operator)
-              || kind == .open || kind == .punctuation
-          {
-            hash = mix(hash, 3)
-          }
-          if flags.contains(.directive) {
-            // Where a directive ends, and whether a macro has parameters, is a matter of white space.
-            hash = mix(hash, kind == .open && flags.contains(.spaceBefore) ? 5 : 4)
-          }
-          lineBefore = false
-          last = kind
-          if kind == .open {
-            free.append(
-              layout.ignoresLinesInBrackets
-                && (layout.hasIndentation || tokens.symbol(index) != UInt8(ascii: "{")))
-          }
-          if kind == .close { _ = free.popLast() }
           hashes.append(hash)
         }
-        if layout.isVerbatim, index > 0, tokens.end(index - 1) < range.end {
-          let start = max(tokens.end(index - 1), range.start)
-          hashes.append(TokenStream.hash(bytes, start, range.end, .text))
+        if isVerbatim, index > 0, tokens.end(index - 1) < range.end {
+          let gap = ByteRange(max(tokens.end(index - 1), range.start), range.end)
+          hashes.append(TokenStream.hash(bytes, gap))
         }
+        pragmas += TokenStream.within(range, excluding, tokens, canonical.pragmas)
+        documentation += TokenStream.within(range, excluding, tokens, canonical.documentation)
       }
     }
+  }
+
+  /// The comments that begin in a range, but not in one that is left out.
+  private static func within(
+    _ range: ByteRange, _ excluding: [ByteRange], _ tokens: TokenBuffer,
+    _ comments: [CanonicalTokens.Comment]
+  ) -> [UInt64] {
+    if comments.isEmpty { return [] }
+    var low = 0
+    var high = comments.count
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens.start(comments[middle].token) < range.start {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    var skipped = excluding.startIndex
+    var result: [UInt64] = []
+    while low < comments.count, tokens.start(comments[low].token) < range.end {
+      let start = tokens.start(comments[low].token)
+      while skipped < excluding.endIndex, excluding[skipped].end <= start { skipped += 1 }
+      let isExcluded = skipped < excluding.endIndex && excluding[skipped].contains(start)
+      if !isExcluded { result.append(comments[low].hash) }
+      low += 1
+    }
+    return result
   }
 
   /// One number for the whole stream.
   var digest: UInt64 { hashes.reduce(UInt64(hashes.count)) { mix($0, $1) } }
 
-  /// How deep an indentation is: the number of smaller ones around it.
-  private static func level(_ column: Int, _ indentations: inout [Int]) -> Int {
-    while let last = indentations.last, last > column { indentations.removeLast() }
-    if indentations.last != column { indentations.append(column) }
-    return indentations.count
+  /// Whether a compiler reads both alike.
+  func reads(like other: TokenStream) -> Bool {
+    hashes == other.hashes && pragmas == other.pragmas
   }
 
-  private static func hash(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ kind: TokenKind
-  ) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(kind.rawValue)
-    for index in start..<end { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
+  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, _ range: ByteRange) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for index in range.start..<max(range.start, range.end) {
+      hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3
+    }
     return hash
   }
-}
-
-/// The number of bytes between the start of the line and an offset.
-private func column(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Int {
-  var start = offset
-  while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
-  return offset - start
-}
-
-/// The bytes of white space with which the line of an offset begins.
-private func lineIndentation(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Int {
-  var end = offset - column(bytes, offset)
-  let start = end
-  while end < bytes.count, bytes[end] == 32 || bytes[end] == 9 { end += 1 }
-  return end - start
 }
 
 /// Combines two hashes, order kept.
@@ -136,41 +131,4 @@ func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
   var value = (a ^ (b &* 0x9E37_79B9_7F4A_7C15)) &* 0xBF58_476D_1CE4_E5B9
   value ^= value >> 29
   return value
-}
-
-/// Comments that compilers, type checkers and linters act on.
-private enum Pragma {
-  private static let words: [StaticString] = [
-    "type:", "noqa", "pragma", "pylint:", "pyright:", "mypy:", "ruff:", "fmt:", "isort:", "nosec",
-    "swiftlint:", "swift-format-ignore", "swift-tools-version", "@ts-", "@flow", "@jsx", "eslint",
-    "prettier-ignore",
-    "istanbul", "c8 ", "#__", "@__", "sourceMappingURL", "# sourceMappingURL", "NOLINT",
-    "clang-format", "fallthrough", "FALLTHROUGH", "!", "-*-", "vim:", "go:", "+build",
-    "/ <reference", "coding:", "coding=", "language=", "webpack", "@vite-ignore", "biome-ignore",
-    "deno-",
-  ]
-
-  /// The hash of a comment that means something to a tool, or nil for one that does not.
-  static func hash(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64? {
-    var text = start
-    while text < end, "/*# \t".utf8.contains(bytes[text]) { text += 1 }
-    // The characters skipped above can begin a pragma too: step back over them while words match.
-    for word in words {
-      let length = word.utf8CodeUnitCount
-      for candidate in [text, text - 1, text - 2]
-      where candidate >= start && candidate + length <= end {
-        var matched = true
-        for offset in 0..<length where bytes[candidate + offset] != word.utf8Start[offset] {
-          matched = false
-          break
-        }
-        if matched {
-          var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-          for index in start..<end { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
-          return hash
-        }
-      }
-    }
-    return nil
-  }
 }

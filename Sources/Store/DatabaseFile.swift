@@ -63,6 +63,20 @@ public final class DatabaseFile: Sendable {
     }
   }
 
+  /// Hands the rows of a query to `body` one after the other, without a copy of them.
+  func forEach(
+    _ sql: String, _ arguments: [SQLValue] = [], _ body: (borrowing OpenRow) -> Void
+  ) throws(StoreError) {
+    try use { queue throws in
+      try queue.writeWithoutTransaction { database in
+        let rows = try GRDB.Row.fetchCursor(
+          database.cachedStatement(sql: sql),
+          arguments: StatementArguments(arguments.map(\.databaseValue)))
+        while let row = try rows.next() { body(OpenRow(row: row)) }
+      }
+    }
+  }
+
   /// Runs statements all or none of which take effect, alone among all writers of the file. An error
   /// thrown by `body` undoes them. The file itself must not be used in `body`.
   ///
@@ -120,6 +134,21 @@ public struct Transaction: ~Copyable {
       return try fetch(database, sql, arguments)
     } catch {
       throw file.report(error)
+    }
+  }
+}
+
+/// A row while its query is under way.
+struct OpenRow: ~Copyable {
+  fileprivate let row: GRDB.Row
+
+  /// - Precondition: the column holds an integer.
+  func integer(_ column: Int) -> Int64 { row[column] }
+
+  /// The bytes of a column that holds a blob.
+  func withUnsafeBytes(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+    try? row.withUnsafeData(atIndex: column) { data in
+      data?.withUnsafeBytes(body) ?? body(UnsafeRawBufferPointer(start: nil, count: 0))
     }
   }
 }

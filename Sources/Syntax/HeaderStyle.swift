@@ -119,8 +119,8 @@ private struct Header {
     case .colon:
       if kind == .impl { return trait }
       var index = name + 1
-      while index < tokens.count, text(index) != ":" { index = next(index) }
-      return pieces(from: index + 1)
+      while index < tokens.count, text(index) != ":", text(index) != "where" { index = next(index) }
+      return text(index) == ":" ? pieces(from: index + 1) : []
     case .words:
       var found: [ByteRange] = []
       var index = name + 1

@@ -23,10 +23,16 @@ public struct Language: Sendable {
   public let isData: Bool
   /// What white space means beyond parting tokens.
   public let layout: Layout
+  /// What its compiler reads alike beyond white space and comments; nil where nothing is.
+  let rewrites: (@Sendable (inout TokenRewriter) -> Void)?
   /// How it spells what decides where control goes; nil for data and where that is not read.
   let controlFlow: ControlFlow?
+  /// Whether programs are written in it: it has functions whose flow is known.
+  public var hasFunctions: Bool { controlFlow != nil }
   /// How headers name type parameters and bases; nil where there are none.
   let headerStyle: HeaderStyle?
+  /// How its files name what others declare; nil where that is not read.
+  public let references: ReferenceStyle?
   /// What must not be declared twice; nil where the language allows it.
   let uniqueness: Uniqueness?
   /// Splits bytes into tokens; the path tells variants of a language apart, as TSX from TypeScript.
@@ -39,9 +45,11 @@ public struct Language: Sendable {
     name: String, title: String, extensions: [String], fileNames: [String] = [],
     fileNamePrefixes: [String] = [], interpreters: [String] = [], nameSeparator: String = ".",
     namesHoldLabels: Bool = false, isData: Bool = false,
-    layout: Layout = [.lines, .indentation, .operatorSpacing], controlFlow: ControlFlow? = nil,
+    layout: Layout = [.lines, .indentation, .operatorSpacing],
+    rewrites: (@Sendable (inout TokenRewriter) -> Void)? = nil, controlFlow: ControlFlow? = nil,
     headerStyle: HeaderStyle? = nil,
     uniqueness: Uniqueness? = nil,
+    references: ReferenceStyle? = nil,
     lex: @escaping @Sendable (UnsafeBufferPointer<UInt8>, TokenBuffer, SourcePath?) -> Void,
     outline: @escaping @Sendable (inout Outliner) -> Void
   ) {
@@ -55,9 +63,11 @@ public struct Language: Sendable {
     self.namesHoldLabels = namesHoldLabels
     self.isData = isData
     self.layout = layout
+    self.rewrites = rewrites
     self.controlFlow = controlFlow
     self.headerStyle = headerStyle
     self.uniqueness = uniqueness
+    self.references = references
     self.lex = lex
     self.outline = outline
   }

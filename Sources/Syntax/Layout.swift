@@ -18,6 +18,9 @@ public struct Layout: OptionSet, Sendable {
   /// Elements (JSX) may stand in the code, and white space between them is shown.
   public static let elements = Layout(rawValue: 32)
 
+  /// White space parts words that would else be one (Shell).
+  public static let spaces = Layout(rawValue: 64)
+
   public var isVerbatim: Bool { contains(.verbatim) }
   public var hasLines: Bool { contains(.lines) }
   public var hasIndentation: Bool { contains(.indentation) }

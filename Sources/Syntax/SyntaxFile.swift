@@ -1,4 +1,5 @@
 import Source
+import Synchronization
 
 /// A file read as its language: tokens, entities and defects. A pure function of the bytes and the
 /// language; it never fails, half-written input gives what can be known and the defects.
@@ -10,6 +11,9 @@ public struct SyntaxFile: Sendable {
   public let entities: [Entity]
   /// In the order of the file.
   public let defects: [Defect]
+  /// The tokens as the compiler reads them; found when they are first asked for.
+  public var canonical: CanonicalTokens { cached.value(for: self) }
+  private let cached = CachedCanonicalTokens()
 
   /// The most declarations around one: what holds more of them is generated or hostile, and names of a
   /// length that grows with the depth would cost the square of it.
@@ -96,6 +100,20 @@ public struct SyntaxFile: Sendable {
       result += text.bytes[tokens.start(index)..<end]
     }
     return String(decoding: result, as: UTF8.self)
+  }
+}
+
+/// The canonical tokens of a file, made once.
+private final class CachedCanonicalTokens: Sendable {
+  private let made = Mutex<CanonicalTokens?>(nil)
+
+  func value(for file: SyntaxFile) -> CanonicalTokens {
+    made.withLock { made in
+      if let made { return made }
+      let value = CanonicalTokens(file)
+      made = value
+      return value
+    }
   }
 }
 

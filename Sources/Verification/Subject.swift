@@ -41,6 +41,21 @@ public struct CommitListing: Sendable {
   }
 }
 
+/// Reads the commits of a change one by one, when a gate asks for them.
+public struct CommitReading: Sendable {
+  /// Of all that what is read depends on, beyond the commits.
+  public let digest: Digest
+  private let body: @Sendable (Commit) async -> Subject?
+
+  public init(digest: Digest, _ body: @escaping @Sendable (Commit) async -> Subject?) {
+    self.digest = digest
+    self.body = body
+  }
+
+  /// A commit against its first parent, whole; nil when it cannot be read, or is too large.
+  public func subject(of commit: Commit) async -> Subject? { await body(commit) }
+}
+
 /// What the gates judge: a change, read and understood.
 public struct Subject: Sendable {
   public let change: Change
@@ -51,11 +66,17 @@ public struct Subject: Sendable {
   public let stage: Stage?
   /// For a change of several commits: what a later one takes away again is in none of `files`.
   public var commitListing: CommitListing?
+  /// For a change of several commits, or of a part of one; nil where the change is what its commit is.
+  public let commitReading: CommitReading?
 
-  public init(change: Change, files: [SubjectFile], diff: SemanticChange, stage: Stage?) {
+  public init(
+    change: Change, files: [SubjectFile], diff: SemanticChange, stage: Stage?,
+    commitReading: CommitReading? = nil
+  ) {
     self.change = change
     self.files = files
     self.diff = diff
     self.stage = stage
+    self.commitReading = commitReading
   }
 }

@@ -7,7 +7,7 @@ import Verification
 
 @testable import Gates
 
-private let gates: [any Gate] = [StructureGate(), SizeGate(), MessageGate()]
+private let gates: [any Gate] = [StructureGate(), SizeGate(), MessageGate(), ClaimsGate()]
 
 @Suite struct RuleTests {
   @Test func everyRuleSaysWhatWhyAndHowToMend() {

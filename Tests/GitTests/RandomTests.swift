@@ -127,6 +127,10 @@ struct Seeded: RandomNumberGenerator {
       for (index, commit) in commits.enumerated() {
         #expect(!commits[index...].contains { commit.parents.contains($0.id) })
       }
+      let line = try test.git("rev-list", "--first-parent", "\(a.hex)..\(b.hex)")
+      #expect(
+        try repository.firstParentLine(of: b, excluding: a).map(\.hex)
+          == line.split(separator: "\n").map(String.init))
     }
   }
 }

@@ -82,7 +82,8 @@ extension SemanticChange {
 }
 
 extension EntityChange {
-  /// `what kind name (was name in path) | api | parameters`.
+  /// `what kind name (was name in path) | api | from or into others | explained | parameters |
+  /// contract`.
   fileprivate var summary: String {
     var was: [String] = []
     if let oldQualifiedName { was.append(oldQualifiedName) }
@@ -92,8 +93,20 @@ extension EntityChange {
         + (was.isEmpty ? "" : " (was \(was.joined(separator: " ")))"),
       "api \(api.rawValue)",
     ]
+    if !extractedFrom.isEmpty {
+      parts.append("from " + extractedFrom.map(\.qualifiedName).joined(separator: ", "))
+    }
+    if !inlinedInto.isEmpty {
+      parts.append("into " + inlinedInto.map(\.qualifiedName).joined(separator: ", "))
+    }
+    if isExplained { parts.append("explained") }
     parts += parameterChanges.map { change in
       "\(change.name) \(change.kind.rawValue)"
+        + (change.before == nil && change.after == nil
+          ? "" : " \(change.before ?? "-") → \(change.after ?? "-")")
+    }
+    parts += contractChanges.map { change in
+      "\(change.kind.rawValue)"
         + (change.before == nil && change.after == nil
           ? "" : " \(change.before ?? "-") → \(change.after ?? "-")")
     }

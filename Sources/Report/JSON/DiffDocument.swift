@@ -18,6 +18,8 @@ public struct DiffReport: Sendable {
   public var detected: DetectedType
   public var claimed: ChangeType?
   public var files: [FileDiff]
+  /// What was looked through for who names the changed declarations; nil where nobody asked.
+  public var impact: ImpactSummary?
 
   public init(
     change: ChangeSummary, detected: DetectedType, claimed: ChangeType?, files: [FileDiff]
@@ -32,6 +34,19 @@ public struct DiffReport: Sendable {
   public var api: APIImpact { files.flatMap(\.entities).map(\.api).max() ?? .none }
 }
 
+/// The search for who names the changed declarations.
+public struct ImpactSummary: Sendable, Hashable {
+  /// The files of the after side that were looked through.
+  public var files: Int
+  /// What went wrong with the index that is kept; the answer stands all the same.
+  public var note: String?
+
+  public init(files: Int, note: String?) {
+    self.files = files
+    self.note = note
+  }
+}
+
 extension Shape where Value == DiffReport {
   fileprivate static var diff: Shape {
     Shape(
@@ -43,6 +58,15 @@ extension Shape where Value == DiffReport {
           TypeOfChange(detected: $0.detected, claimed: $0.claimed)
         },
         .list("files", "The paths that differ.", .fileDiff) { $0.files },
+        .optionalObject(
+          "impact", "What was looked through with `--impact`.",
+          Shape<ImpactSummary>(
+            "impactSummary", "The search for who names the changed declarations.",
+            [
+              .integer("files", "Files of the after side that were looked through.") { $0.files },
+              .optionalString("note", "What went wrong with the index that is kept.") { $0.note },
+            ])
+        ) { $0.impact },
         .object(
           "summary", "Counts.",
           Shape<DiffReport>(

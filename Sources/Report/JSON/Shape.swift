@@ -205,6 +205,15 @@ struct Field<Value>: Sendable {
     }
   }
 
+  static func optionalList<Inner>(
+    _ name: String, _ summary: String, _ shape: Shape<Inner>,
+    _ get: @escaping @Sendable (Value) -> [Inner]?
+  ) -> Field {
+    Field(name, summary, .list(reference(shape)), isOptional: true) {
+      get($0).map { .array($0.map(shape.json)) }
+    }
+  }
+
   /// A list of objects of the same shape as the one that holds it.
   static func nested(
     _ name: String, _ summary: String, in shape: String,

@@ -40,6 +40,29 @@ extension Shape where Value == ParameterChange {
   }
 }
 
+extension Shape where Value == EntityReference {
+  static var entityReference: Shape {
+    Shape(
+      "entityReference", "A declaration by its name.",
+      [
+        .string("qualifiedName", "Its name with those that hold it.") { $0.qualifiedName },
+        .string("path", "Its file; bytes that are not UTF-8 are U+FFFD.") { $0.path.description },
+      ])
+  }
+}
+
+extension Shape where Value == ContractChange {
+  static var contractChange: Shape {
+    Shape(
+      "contractChange", "One thing that changed in what a declaration promises to its users.",
+      [
+        .oneOf("kind", "What changed.") { $0.kind },
+        .optionalString("before", "What it was.") { $0.before },
+        .optionalString("after", "What it is.") { $0.after },
+      ])
+  }
+}
+
 extension Shape where Value == EntityChange {
   static var entityChange: Shape {
     Shape(
@@ -59,12 +82,53 @@ extension Shape where Value == EntityChange {
         .list("parameterChanges", "What happened to its parameters.", .parameterChange) {
           $0.parameterChanges
         },
+        .list(
+          "contractChanges", "What else changed in its contract with those who use it.",
+          .contractChange
+        ) { $0.contractChanges },
         .oneOf("visibility", "Who may name it.") { $0.visibility },
         .oneOf("api", "What it asks of the version number.") { $0.api },
         .strings("reasons", "Why `api` is what it is.") { $0.reasons },
         .optionalNumber("similarity", "How alike both sides are, in [0, 1].") { $0.similarity },
+        .list("extractedFrom", "Whose code before it took, of an added one.", .entityReference) {
+          $0.extractedFrom
+        },
+        .list("inlinedInto", "Which ones after took its code, of a removed one.", .entityReference)
+        {
+          $0.inlinedInto
+        },
+        .boolean(
+          "explained",
+          "Whether the body changed, and only by renames, extractions and inlinings of this change."
+        ) { $0.isExplained },
         .optionalObject("before", "Where it stood before.", .range) { $0.before },
         .optionalObject("after", "Where it stands after.", .range) { $0.after },
+        .optionalList(
+          "impact", "Who names it on the after side, with `--impact`.", .dependent
+        ) { $0.impact },
+      ])
+  }
+}
+
+extension Shape where Value == Dependent {
+  static var dependent: Shape {
+    Shape(
+      "dependent", "A declaration that names a changed one.",
+      [
+        .string("path", "Its file; bytes that are not UTF-8 are U+FFFD.") { $0.path.description },
+        .optionalString("pathBytes", "The path in base64 where it is not UTF-8.") {
+          $0.path.base64
+        },
+        .optionalOneOf("kind", "What it is; absent for code outside of declarations.") { $0.kind },
+        .string("qualifiedName", "Its name with those that hold it.") { $0.qualifiedName },
+        .integer("line", "The line of the first use.") { $0.line },
+        .integer("count", "How many uses there are.") { $0.count },
+        .oneOf("confidence", "How sure it is that the changed declaration is meant.") {
+          $0.confidence
+        },
+        .boolean("isTest", "Whether it is a test or stands in one.") { $0.isTest },
+        .boolean("isStale", "Whether it names what is gone: a removed declaration or an old name.")
+        { $0.isStale },
       ])
   }
 }

@@ -105,7 +105,14 @@ struct EntityList {
     var was: [String] = []
     if let old = change.oldQualifiedName { was.append(Display.safe(old)) }
     if let old = change.oldPath { was.append("in \(Display.safe(old.description))") }
-    return was.isEmpty ? name : "\(name) (was \(was.joined(separator: " ")))"
+    var parts = was.isEmpty ? [] : ["was \(was.joined(separator: " "))"]
+    if !change.extractedFrom.isEmpty { parts.append("from \(names(change.extractedFrom))") }
+    if !change.inlinedInto.isEmpty { parts.append("into \(names(change.inlinedInto))") }
+    return parts.isEmpty ? name : "\(name) (\(parts.joined(separator: ", ")))"
+  }
+
+  private func names(_ references: [EntityReference]) -> String {
+    references.map { Display.safe($0.qualifiedName) }.joined(separator: ", ")
   }
 
   private func sign(_ change: EntityChange) -> String {

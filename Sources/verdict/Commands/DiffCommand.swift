@@ -26,10 +26,11 @@ struct DiffCommand: AsyncParsableCommand {
 
   @Flag(
     name: .customLong("each"),
-    help:
-      "One diff for each commit of a range, or for a commit and all before it, along first parents."
-  )
+    help: "One diff for each commit of a range, or of a commit and all its first parents.")
   var isEach = false
+
+  @Flag(help: "Also list who names each declaration that changed or is gone, tests marked.")
+  var impact = false
 
   @OptionGroup(title: "Report") var format: FormatOptions
   @OptionGroup(title: "Everywhere") var common: CommonOptions
@@ -37,7 +38,9 @@ struct DiffCommand: AsyncParsableCommand {
   func validate() throws {
     if !isNoIndex { try change.refuseSecond() }
     guard isEach else { return }
-    if isNoIndex { throw ValidationError("--each and --no-index exclude one another") }
+    if isNoIndex || impact {
+      throw ValidationError("--each goes neither with --no-index nor with --impact")
+    }
     if change.staged || change.worktree {
       throw ValidationError("--each takes commits, and what is not committed yet is none")
     }
@@ -72,12 +75,11 @@ struct DiffCommand: AsyncParsableCommand {
     let problems = try await EachCommit { try choices.repository() }.forEach(
       change.selector, paths: paths,
       transform: { diff in
-        let heading = diff.change.commits.first.map { "commit \($0.id)\n" } ?? ""
         let text = Self.text(diff, format, style)
         return switch format {
         case .json, .jsonl: text
-        case .concise: heading + text
-        case .pretty: heading + text + "\n"
+        case .concise: "commit \(diff.change.commits.first?.id ?? "")\n" + text
+        case .pretty: text + "\n"
         }
       },
       body: Output.standard.write)
@@ -92,7 +94,13 @@ struct DiffCommand: AsyncParsableCommand {
     let change = try ChangeSelection.change(
       change.selector, paths: try self.change.sourcePaths(in: repository, from: folder),
       in: repository)
-    return await Comparing.repository(repository, change)
+    var report = await Comparing.repository(repository, change)
+    if impact {
+      defer { Progress.clear() }
+      try await ImpactLookup(try common.surroundings, repository, progress: Progress.names)
+        .add(to: &report, of: change, in: repository)
+    }
+    return report
   }
 
   private func onDisk(_ folder: String) async throws -> DiffReport {
@@ -102,6 +110,8 @@ struct DiffCommand: AsyncParsableCommand {
         .usage, "--no-index takes two files or folders, not \(paths.count)",
         help: "verdict diff --no-index OLD NEW")
     }
-    return try await Comparing.onDisk(old: paths[0], new: paths[1], from: folder)
+    return try await Comparing.onDisk(
+      old: paths[0], new: paths[1], from: folder,
+      lookup: impact ? ImpactLookup(try common.surroundings, nil, progress: Progress.names) : nil)
   }
 }

@@ -6,6 +6,7 @@ extension Language {
     name: "c", title: "C", extensions: ["c", "h"],
     layout: [], controlFlow: .c,
     uniqueness: .c,
+    references: ReferenceStyle(.c, hasArrowMembers: true, bindsBehindType: true),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = CLexer(cursor, tokens)

@@ -9,6 +9,7 @@ extension Language {
       "cxxm", "inl", "ino", "tpp", "tcc", "txx", "cu", "cuh",
     ],
     nameSeparator: "::", layout: [], controlFlow: .cPlusPlus, headerStyle: .angledColon,
+    references: ReferenceStyle(.c, hasArrowMembers: true, bindsBehindType: true),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = CLexer(cursor, tokens, dialect: .cPlusPlus)

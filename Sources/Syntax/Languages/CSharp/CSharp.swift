@@ -6,6 +6,9 @@ extension Language {
     name: "csharp", title: "C#", extensions: ["cs", "csx"],
     layout: [], controlFlow: .cSharp, headerStyle: .angledColon,
     uniqueness: .csharp,
+    references: ReferenceStyle(
+      .dotnet, labelsByColon: true, dropsLabels: true, bindsBehindType: true,
+      hasArrowFunctions: true, importsByText: true),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = CSharpLexer(cursor, tokens)

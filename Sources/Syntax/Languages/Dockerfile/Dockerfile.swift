@@ -6,7 +6,7 @@ extension Language {
     name: "dockerfile", title: "Dockerfile", extensions: ["dockerfile", "containerfile"],
     fileNames: ["Dockerfile", "Containerfile"],
     fileNamePrefixes: ["Dockerfile.", "Dockerfile-", "Containerfile."],
-    layout: [.lines, .operatorSpacing],
+    layout: [.lines, .spaces],
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = DockerfileLexer(cursor, tokens)

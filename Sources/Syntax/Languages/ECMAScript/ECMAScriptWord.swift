@@ -16,8 +16,11 @@ enum ECMAScriptWord {
   static let function = table.number("function")
   static let `import` = table.number("import")
   static let `let` = table.number("let")
+  static let `return` = table.number("return")
   static let this = table.number("this")
   static let `var` = table.number("var")
+  static let yield = table.number("yield")
+  static let `throw` = table.number("throw")
 
   /// Words that are values, so that `/` behind them divides.
   static let operands = set(["false", "null", "super", "this", "true"])

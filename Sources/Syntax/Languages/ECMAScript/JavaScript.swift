@@ -5,9 +5,13 @@ extension Language {
   public static let javascript = Language(
     name: "javascript", title: "JavaScript", extensions: ["js", "mjs", "cjs", "jsx"],
     interpreters: ["node", "nodejs", "bun"],
-    layout: [.lines, .freeInBrackets], controlFlow: .ecmaScript,
+    layout: [.lines, .freeInBrackets], rewrites: { $0.rewriteEcmaScript() },
+    controlFlow: .ecmaScript,
     headerStyle: .angledWords,
     uniqueness: .javascript,
+    references: ReferenceStyle(
+      .ecmascript, labelsByColon: true, hasArrowFunctions: true,
+      bindingWords: ["const", "let", "var"], hasRequire: true),
     lex: { bytes, tokens, _ in
       guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: true) else { return }
       lexer.run()

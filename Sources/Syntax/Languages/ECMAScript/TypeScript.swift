@@ -5,9 +5,13 @@ extension Language {
   public static let typescript = Language(
     name: "typescript", title: "TypeScript", extensions: ["ts", "mts", "cts", "tsx"],
     interpreters: ["ts-node", "tsx", "deno"],
-    layout: [.lines, .freeInBrackets], controlFlow: .ecmaScript,
+    layout: [.lines, .freeInBrackets], rewrites: { $0.rewriteEcmaScript() },
+    controlFlow: .ecmaScript,
     headerStyle: .angledWords,
     uniqueness: .typescript,
+    references: ReferenceStyle(
+      .ecmascript, labelsByColon: true, hasArrowFunctions: true,
+      bindingWords: ["const", "let", "var"], hasRequire: true),
     lex: { bytes, tokens, path in
       let readsJSX = path?.pathExtension?.lowercased() == "tsx"
       guard var lexer = ECMAScriptLexer(bytes, tokens, readsJSX: readsJSX) else { return }

@@ -4,8 +4,9 @@ extension Language {
   /// Go up to its version 1.25.
   public static let go = Language(
     name: "go", title: "Go", extensions: ["go"],
-    layout: .lines, controlFlow: .go, headerStyle: .bracketedColon,
+    layout: .lines, rewrites: { $0.rewriteGo() }, controlFlow: .go, headerStyle: .bracketedColon,
     uniqueness: .go,
+    references: ReferenceStyle(.go, labelsByColon: true, bindsLists: true, bindingWords: ["var"]),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = GoLexer(cursor, tokens)

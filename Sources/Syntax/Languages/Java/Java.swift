@@ -6,6 +6,7 @@ extension Language {
     name: "java", title: "Java", extensions: ["java"],
     layout: [], controlFlow: .java, headerStyle: .angledWords,
     uniqueness: .java,
+    references: ReferenceStyle(.jvm, bindsBehindType: true),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = JavaLexer(cursor, tokens)

@@ -6,6 +6,8 @@ extension Language {
     name: "kotlin", title: "Kotlin", extensions: ["kt", "kts"],
     layout: .lines, controlFlow: .kotlin, headerStyle: .angledColon,
     uniqueness: .kotlin,
+    references: ReferenceStyle(
+      .jvm, labelsByEquals: true, dropsLabels: true, bindingWords: ["val", "var", "for"]),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = KotlinLexer(cursor, tokens)

@@ -7,6 +7,8 @@ extension Language {
     fileNames: [".luacheckrc"],
     interpreters: ["lua", "luajit", "texlua"],
     layout: [], controlFlow: .lua,
+    references: ReferenceStyle(
+      .lua, hasColonMembers: true, bindingWords: ["local", "for"], hasRequire: true),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = LuaLexer(cursor, tokens)

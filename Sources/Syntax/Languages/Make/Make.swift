@@ -8,7 +8,7 @@ extension Language {
       "Makefile", "makefile", "GNUmakefile", "BSDmakefile", "Kbuild", "Makefile.am", "Makefile.in",
       "Makefile.inc",
     ], interpreters: ["make", "gmake"],
-    layout: [.lines, .operatorSpacing],
+    layout: [.lines, .spaces],
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = MakeLexer(cursor, tokens)

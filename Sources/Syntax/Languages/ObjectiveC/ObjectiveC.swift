@@ -10,6 +10,7 @@ extension Language {
   public static let objectiveC = Language(
     name: "objectivec", title: "Objective-C", extensions: ["m", "mm"], namesHoldLabels: true,
     layout: [], controlFlow: .cPlusPlus,
+    references: ReferenceStyle(.c, hasArrowMembers: true, bindsBehindType: true),
     lex: { bytes, tokens, path in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = CLexer(cursor, tokens, dialect: isPlusPlus(path) ? .cPlusPlus : .c)

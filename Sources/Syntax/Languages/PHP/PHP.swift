@@ -7,6 +7,7 @@ extension Language {
     interpreters: ["php"], nameSeparator: "\\",
     layout: [], controlFlow: .php, headerStyle: .angledWords,
     uniqueness: .php,
+    references: ReferenceStyle(.php, hasArrowMembers: true, labelsByColon: true, dropsLabels: true),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = PHPLexer(cursor, tokens)

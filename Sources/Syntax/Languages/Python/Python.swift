@@ -6,7 +6,11 @@ extension Language {
     name: "python", title: "Python", extensions: ["py", "pyi", "pyw"],
     fileNames: ["SConstruct", "SConscript", "wscript"],
     interpreters: ["python", "python2", "python3", "pypy", "pypy3"],
-    layout: [.lines, .indentation, .freeInBrackets], controlFlow: .python, headerStyle: .python,
+    layout: [.lines, .indentation, .freeInBrackets], rewrites: { $0.rewritePython() },
+    controlFlow: .python, headerStyle: .python,
+    references: ReferenceStyle(
+      .python, labelsByEquals: true, dropsLabels: true, bindsByAssignment: true,
+      bindingWords: ["for", "as"]),
     lex: { bytes, tokens, _ in
       guard var lexer = PythonLexer(bytes, tokens) else { return }
       lexer.run()

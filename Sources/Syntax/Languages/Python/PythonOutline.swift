@@ -124,8 +124,11 @@ struct PythonOutline {
     guard out.tokens.kind(index) == .string else { return }
     let next = out.significant(index + 1)
     guard next >= end || out.isSymbol(next, ";") else { return }
-    let first = out.text.bytes[out.tokens.start(index)] | 32
-    if first != UInt8(ascii: "b") { out.entities[top.entity].docRange = out.tokens.range(index) }
+    // Neither bytes nor an interpolated string are documentation.
+    let prefix = out.text.slice(out.tokens.range(index)).prefix { $0.isIdentifierStart }
+    if !prefix.contains(where: { "bBfFtT".utf8.contains($0) }) {
+      out.entities[top.entity].docRange = out.tokens.range(index)
+    }
   }
 
   // MARK: - Lines

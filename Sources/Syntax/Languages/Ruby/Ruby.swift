@@ -12,6 +12,8 @@ extension Language {
     ],
     interpreters: ["ruby", "jruby", "rake"], nameSeparator: "::",
     layout: [.lines, .operatorSpacing], controlFlow: .ruby, headerStyle: .ruby,
+    references: ReferenceStyle(
+      .ruby, labelsByColon: true, bindsByAssignment: true, hasRequire: true),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = RubyLexer(cursor, tokens)

@@ -5,8 +5,10 @@ extension Language {
   /// declaration.
   public static let rust = Language(
     name: "rust", title: "Rust", extensions: ["rs"], nameSeparator: "::",
-    layout: [], controlFlow: .rust, headerStyle: .angledColon,
+    layout: [], rewrites: { $0.rewriteRust() }, controlFlow: .rust, headerStyle: .angledColon,
     uniqueness: .rust,
+    references: ReferenceStyle(
+      .rust, labelsByColon: true, bindingWords: ["let", "mut", "for"], importsByText: true),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = RustLexer(cursor, tokens)

@@ -6,6 +6,7 @@ extension Language {
     name: "sql", title: "SQL", extensions: ["sql", "ddl", "pgsql", "plsql", "psql"],
     // `GO`, `DELIMITER` and the commands of clients are lines.
     layout: [.lines],
+    references: ReferenceStyle(.sql),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = SQLLexer(cursor, tokens)

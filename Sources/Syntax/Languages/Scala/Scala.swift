@@ -8,6 +8,9 @@ extension Language {
     layout: [.lines, .indentation, .operatorSpacing], controlFlow: .scala,
     headerStyle: .bracketedWords,
     uniqueness: .scala,
+    references: ReferenceStyle(
+      .jvm, labelsByEquals: true, dropsLabels: true, hasArrowFunctions: true,
+      bindingWords: ["val", "var"]),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = ScalaLexer(cursor, tokens)

@@ -9,7 +9,8 @@ extension Language {
       ".zprofile", ".envrc", "PKGBUILD", "APKBUILD",
     ],
     interpreters: ["sh", "bash", "dash", "ksh", "ash", "mksh", "zsh"],
-    layout: [.lines, .operatorSpacing], controlFlow: .shell,
+    layout: [.lines, .spaces], controlFlow: .shell,
+    references: ReferenceStyle(.shell),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = ShellLexer(cursor, tokens)

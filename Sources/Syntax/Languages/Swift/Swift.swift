@@ -4,9 +4,12 @@ extension Language {
   /// Swift, as the compiler of Swift 6 reads it (regular expressions between bare slashes included).
   public static let swift = Language(
     name: "swift", title: "Swift", extensions: ["swift"], interpreters: ["swift"],
-    layout: [.lines, .operatorSpacing, .freeInBrackets], controlFlow: .swift,
+    layout: [.lines, .operatorSpacing, .freeInBrackets], rewrites: { $0.rewriteSwift() },
+    controlFlow: .swift,
     headerStyle: .angledColon,
     uniqueness: .swift,
+    references: ReferenceStyle(
+      .swift, labelsByColon: true, dropsLabels: true, bindingWords: ["let", "var", "for"]),
     lex: { bytes, tokens, _ in
       guard let cursor = ByteCursor(bytes) else { return }
       var lexer = SwiftLexer(cursor, tokens)

@@ -1,0 +1,32 @@
+/// Comments that compilers, type checkers and linters act on: they are no trivia.
+enum Pragma {
+  private static let words: [StaticString] = [
+    "type:", "noqa", "pragma", "pylint:", "pyright:", "mypy:", "ruff:", "fmt:", "isort:", "nosec",
+    "swiftlint:", "swift-format-ignore", "swift-tools-version", "@ts-", "@flow", "@jsx", "eslint",
+    "prettier-ignore",
+    "istanbul", "c8 ", "#__", "@__", "sourceMappingURL", "# sourceMappingURL", "NOLINT",
+    "clang-format", "fallthrough", "FALLTHROUGH", "!", "-*-", "vim:", "go:", "+build",
+    "/ <reference", "coding:", "coding=", "language=", "webpack", "@vite-ignore", "biome-ignore",
+    "deno-",
+  ]
+
+  /// The hash of a comment that means something to a tool, or nil for one that does not.
+  static func hash(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64? {
+    var text = start
+    while text < end, "/*# \t".utf8.contains(bytes[text]) { text += 1 }
+    // The characters skipped above can begin a pragma too: step back over them while words match.
+    for word in words {
+      let length = word.utf8CodeUnitCount
+      for candidate in [text, text - 1, text - 2]
+      where candidate >= start && candidate + length <= end {
+        var matched = true
+        for offset in 0..<length where bytes[candidate + offset] != word.utf8Start[offset] {
+          matched = false
+          break
+        }
+        if matched { return hashOf(bytes, start, end, .lineComment) }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,8 @@
+def note(text):
+    print("note", text, flush=True)
+
+
+def both(flag):
+    if flag:
+        print("flag")
+        note("a")

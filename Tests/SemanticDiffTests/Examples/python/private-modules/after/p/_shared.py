@@ -1,0 +1,6 @@
+def used(a, b):
+    pass
+
+
+def unused(a, b):
+    pass

@@ -1,0 +1,6 @@
+def used(a):
+    pass
+
+
+def unused(a):
+    pass

@@ -1,0 +1,3 @@
+case class Point(x: Int) extends Shape
+trait Shape { def area: Double }
+private class Inside(a: Int)
