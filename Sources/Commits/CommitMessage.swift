@@ -38,23 +38,6 @@ public struct CommitMessage: Sendable, Hashable {
     trailers = lines.trailers(from: trailerStart)
     kind = Kind(subject: subject)
   }
-
-  /// A message as it stands in the file that a `commit-msg` hook gets, cleaned as `git commit` does
-  /// by default: without comments, what follows the scissors line, blanks at line ends, and blank
-  /// lines beyond one.
-  public static func cleaning(_ raw: String, comment: String = "#") -> CommitMessage {
-    let lines = MessageLines(raw)
-    var kept: [String] = []
-    for index in 0..<lines.count {
-      let line = lines.trimmedEnd(index)
-      if line == "\(comment) ------------------------ >8 ------------------------" { break }
-      if line.hasPrefix(comment) { continue }
-      if line.isEmpty, kept.last?.isEmpty ?? true { continue }
-      kept.append(line)
-    }
-    if kept.last?.isEmpty == true { kept.removeLast() }
-    return CommitMessage(kept.isEmpty ? "" : kept.joined(separator: "\n") + "\n")
-  }
 }
 
 extension CommitMessage.Kind {

@@ -18,6 +18,10 @@ public struct CheckRequest: Sendable {
   public var only: Set<String>
   /// Gates that are left out, and recorded as skipped.
   public var skip: Set<String>
+  /// What left them out, for people.
+  public var skipReason = "--skip"
+  /// Whether only the gates run that judge messages; the others had their turn before.
+  public var isAboutMessages = false
   /// The change type that decides which section of the policy holds, instead of the detected one.
   public var type: ChangeType?
   public var policy: PolicyChoice
@@ -73,20 +77,33 @@ public struct Checking {
       isTrusted: { trustsAll || trust.trusted($0, repository: repositoryPath) })
   }
 
-  /// Judges a change.
+  /// Judges the change that a request selects.
   ///
   /// - Throws: `GitError`, `PolicyError` or `Problem` where there is no verdict.
   public func check(_ request: CheckRequest) async throws -> CheckResult {
-    let started = Date()
-    let clock = ContinuousClock.now
     let change = try ChangeSelection.change(
       request.selector, paths: request.paths, in: repository)
+    return try await check(change, request)
+  }
+
+  /// Judges a change.
+  ///
+  /// - Parameter attempt: the commit that is about to be made of it.
+  /// - Throws: `GitError`, `PolicyError` or `Problem` where there is no verdict.
+  func check(
+    _ change: Change, _ request: CheckRequest, attempt: CommitAttempt? = nil
+  ) async throws -> CheckResult {
+    let started = Date()
+    let clock = ContinuousClock.now
     let loaded = try PolicyLoader.load(
       request.policy, for: change, in: repository, surroundings)
-    let (subject, lines) = await ChangeReader(repository).read(
+    var (subject, lines) = await ChangeReader(repository).read(
       change, stage: request.stage, isExcluded: loaded.policy.excludes,
       commitReading: CommitReading(
         change, isNarrowed: !request.paths.isEmpty, policy: loaded.policy, in: repository))
+    if change.commits.count > 1, request.paths.isEmpty {
+      subject.commitListing = CommitListing(repository, loaded.policy)
+    }
     try Task.checkCancellation()
     let cache = ResultCache(path: surroundings.cacheFolder + "/results.sqlite")
     let reports = await GateRun(
@@ -109,7 +126,7 @@ public struct Checking {
     var notices = cache.note.map { [Problem(.failure, $0)] } ?? []
     if request.isRecorded {
       notices += record(
-        verdict, started, clock.duration(to: .now), policyOrigin: loaded.origin)
+        verdict, started, clock.duration(to: .now), policyOrigin: loaded.origin, attempt)
     }
     return CheckResult(verdict: verdict, notices: notices)
   }
@@ -135,14 +152,15 @@ public struct Checking {
 
   /// Adds the verdict to the history. It stands even when it cannot be kept; that is said.
   private func record(
-    _ verdict: Verdict, _ started: Date, _ duration: Duration, policyOrigin: String
+    _ verdict: Verdict, _ started: Date, _ duration: Duration, policyOrigin: String,
+    _ attempt: CommitAttempt?
   ) -> [Problem] {
     do {
       let store = try RunStore.open(
         RunStore.path(commonDirectory: repository.commonDirectory))
       try store.record(
         verdict, startedAt: started.timeIntervalSince1970, durationMs: duration.milliseconds,
-        policyOrigin: policyOrigin, version: surroundings.version)
+        policyOrigin: policyOrigin, version: surroundings.version, attempt: attempt)
       return store.note.map { [Problem(.failure, $0)] } ?? []
     } catch {
       let reason = EngineError.problem(error)
@@ -167,7 +185,24 @@ extension ChangeSummary {
     let change = subject.change
     self.init(
       description: change.description, before: change.before.name, after: change.after.name,
-      commits: change.commits.map { CommitLine(id: $0.id.hex, subject: $0.subject) },
+      commits: change.commits.filter { !$0.isPending }
+        .map { CommitLine(id: $0.id.hex, subject: $0.subject) },
       files: subject.files.count, addedLines: lines.added, removedLines: lines.removed)
+  }
+}
+
+extension CommitListing {
+  init(_ repository: Repository, _ policy: DefinitionOfDone) {
+    let open = repository.opener
+    self.init { commits, size in
+      // One thread at a time may use a repository, and gates run side by side.
+      let own = try? open()
+      return commits.map { commit in
+        guard !Task.isCancelled, let own else { return nil }
+        return try? own.filesBrought(by: commit, largerThan: size).filter {
+          !policy.excludes($0.path)
+        }
+      }
+    }
   }
 }

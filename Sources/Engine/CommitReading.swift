@@ -13,11 +13,11 @@ extension CommitReading {
   init?(
     _ change: Change, isNarrowed: Bool, policy: DefinitionOfDone, in repository: Repository
   ) {
-    guard change.commits.count > 1 || isNarrowed && !change.commits.isEmpty else { return nil }
-    let folder = repository.gitDirectory
+    guard !change.commits.isEmpty, isNarrowed || !change.isItsCommit else { return nil }
+    let open = repository.opener
     self.init(digest: Digest(policy.exclude.map(\.text).joined(separator: "\n"))) { commit in
       // One thread at a time may use a repository; gates run side by side.
-      guard let repository = try? Repository.open(at: folder),
+      guard let repository = try? open(),
         let change = try? repository.change(.commit(commit.id.hex)),
         change.files.reduce(0, { $0 + ($1.before?.size ?? 0) + ($1.after?.size ?? 0) })
           <= CommitReading.largestCommit
@@ -25,6 +25,18 @@ extension CommitReading {
       return await ChangeReader(repository).read(
         change, stage: nil, isExcluded: policy.excludes
       ).subject
+    }
+  }
+}
+
+extension Change {
+  /// Whether it is what its only commit is, against that one's first parent.
+  fileprivate var isItsCommit: Bool {
+    guard commits.count == 1, let commit = commits.first else { return false }
+    switch before {
+    case .nothing: return commit.parents.isEmpty
+    case .commit(let id, _): return id == commit.parents.first
+    case .index, .workTree: return false
     }
   }
 }

@@ -92,6 +92,24 @@ enum Disk {
   }
 
   /// What is left to read of a stream.
+  /// Writes a text over a file that is there.
+  static func write(_ text: String, to path: String) throws(Problem) {
+    let descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw Problem(.failure, "`\(path)` cannot be written", help: "check its permissions")
+    }
+    defer { close(descriptor) }
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { systemWrite(descriptor, $0) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        throw Problem(.failure, "`\(path)` cannot be written whole", help: "make room on the disk")
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
   private static func readAll(_ descriptor: Int32, _ path: [UInt8]) throws(Problem) -> [UInt8] {
     var status = stat()
     fstat(descriptor, &status)
@@ -164,3 +182,7 @@ enum Disk {
 
 /// The system's `read`, which a method of that name would hide.
 private let systemRead: @Sendable (Int32, UnsafeMutableRawPointer?, Int) -> Int = read
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  write(descriptor, bytes.baseAddress, bytes.count)
+}

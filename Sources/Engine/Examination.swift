@@ -91,10 +91,21 @@ public struct Examination {
 
   private func hooks(_ repository: Repository) async -> [Examined] {
     do {
-      return try await Hooks(repository, surroundings).statuses().map {
-        Examined(
-          $0.isActive ? .fine : .open, "hook \($0.name)", $0.remark,
-          help: $0.isActive ? nil : "`verdict hook install` adds it")
+      let statuses = try await Hooks(repository, surroundings).statuses(
+        searchPath: surroundings.searchPath
+      ).filter { !$0.isLeftOut }
+      // Those that stand alike share a line.
+      var remarks: [String] = []
+      for status in statuses where !remarks.contains(status.remark) {
+        remarks.append(status.remark)
+      }
+      return remarks.map { remark in
+        let alike = statuses.filter { $0.remark == remark }
+        let isActive = alike.allSatisfy(\.isActive)
+        return Examined(
+          isActive ? .fine : .open, "hooks",
+          "\(remark): \(alike.map(\.name.rawValue).joined(separator: ", "))",
+          help: isActive ? nil : "`verdict hook install` adds what is missing")
       }
     } catch {
       let problem = (error as? GitError)?.problem

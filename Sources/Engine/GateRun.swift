@@ -38,7 +38,7 @@ struct GateRun {
 
   /// Nil for a gate that the policy ignores.
   private func report(_ gate: any Gate, _ settings: GateSettings) async -> Reported? {
-    if settings.level == .ignore { return nil }
+    if settings.level == .ignore || request.isAboutMessages && !gate.judgesMessages { return nil }
     if !request.only.isEmpty, !request.only.contains(gate.id) {
       // Asked about some gates alone, the verdict rests on those.
       return Reported(
@@ -49,8 +49,16 @@ struct GateRun {
     if request.skip.contains(gate.id) {
       return Reported(
         report: GateReport(
-          gate.id, GateResult(.skipped, "left out by --skip"), level: settings.level,
-          durationMs: 0), unverified: ["left out by --skip"])
+          gate.id, GateResult(.skipped, "left out by \(request.skipReason)"),
+          level: settings.level, durationMs: 0),
+        unverified: ["left out by \(request.skipReason)"])
+    }
+    if gate.judgesMessages, subject.isBeforeMessage {
+      let why = "there is no message before the commit is made"
+      return Reported(
+        report: GateReport(
+          gate.id, GateResult(.deferred, why), level: settings.level, durationMs: 0),
+        unverified: [why])
     }
     let start = ContinuousClock.now
     let result = await judge(gate, settings)
@@ -84,5 +92,13 @@ struct GateRun {
       cache.store(Array(data), for: key)
     }
     return result
+  }
+}
+
+extension Subject {
+  /// Whether it is about to become a commit whose message is not there yet.
+  fileprivate var isBeforeMessage: Bool {
+    if case .commit = change.after { return false }
+    return change.commits.isEmpty && change.after != .nothing
   }
 }

@@ -5,9 +5,8 @@ import Source
 
 /// Installs, removes and reports the hooks of one repository.
 public struct Hooks {
-  /// The hooks that this version runs.
-  public static let names = HookScripts.texts.keys.sorted()
-
+  /// The hooks that can be installed here.
+  public let names: [HookName]
   private let folder: HooksFolder
   /// The repository's Git folders and its work tree, all links resolved.
   private let ownFolders: [String]
@@ -23,13 +22,7 @@ public struct Hooks {
     let found = try repository.hooksFolder()
     let root = repository.workDirectory ?? repository.gitDirectory
     let answer = await Hooks.askGit(repository, surroundings)
-    if repository.isBare {
-      whyNone = "Git runs no pre-commit hook in a bare repository"
-    } else if answer == "" {
-      whyNone = "core.hooksPath is empty, so that Git runs no hook"
-    } else {
-      whyNone = nil
-    }
+    names = HookName.installable(isBare: repository.isBare)
     let path = answer.map { $0.hasPrefix("/") ? $0 : "\(root)/\($0)" } ?? found.path
     let place = Hooks.resolved(path)
     if place == Hooks.resolved(found.path) {
@@ -39,6 +32,12 @@ public struct Hooks {
       folder = HooksFolder(
         path: path, origin: isDefault ? .default : .global, isTracked: false)
     }
+    // Git prints an empty path as `./`.
+    whyNone =
+      answer == "" || answer == "./"
+      ? "core.hooksPath is empty, so that Git runs no hook"
+      : Disk.kind(of: path) == .file
+        ? "core.hooksPath is no folder, so that Git runs no hook: \(path)" : nil
     ownFolders = [repository.gitDirectory, repository.commonDirectory, root].map(Hooks.resolved)
   }
 
@@ -51,10 +50,16 @@ public struct Hooks {
         "git", searchPath: surroundings.environment["PATH"] ?? "",
         outside: repository.workDirectory)
     else { return nil }
+    // Git's variables may be those of a hook or an alias, with paths from another folder on.
+    var environment = surroundings.environment.filter {
+      !$0.key.hasPrefix("GIT_") || $0.key.hasPrefix("GIT_CONFIG")
+    }
+    environment["GIT_DIR"] = repository.gitDirectory
+    environment["GIT_WORK_TREE"] = repository.workDirectory
     let completion = try? await Invocation(
       git, ["rev-parse", "--git-path", "hooks"],
       workingDirectory: repository.workDirectory ?? repository.gitDirectory,
-      environment: surroundings.environment, timeLimit: .seconds(10)
+      environment: environment, timeLimit: .seconds(10)
     ).run()
     guard let completion, completion.succeeded else { return nil }
     return String(decoding: completion.standardOutput.prefix { $0 != 10 }, as: UTF8.self)
@@ -66,47 +71,96 @@ public struct Hooks {
 
   /// How one hook stands.
   public struct Status: Sendable {
-    public let name: String
+    public let name: HookName
     public let path: String
     /// Whether Git would run Verdict.
     public let isActive: Bool
+    /// Whether it is off because nobody asked for it.
+    public var isLeftOut = false
     /// What a person should know: why not, or what runs beside it.
     public let remark: String
   }
 
-  public func statuses() -> [Status] {
-    Hooks.names.map { name in
-      let path = path(name)
-      if let whyNone { return Status(name: name, path: path, isActive: false, remark: whyNone) }
-      guard let file = read(path) else {
-        return Status(name: name, path: path, isActive: false, remark: "not installed")
-      }
-      if file.isDamaged {
+  /// - Parameter searchPath: the value of `PATH` under which Git would run the hooks.
+  public func statuses(searchPath: String) -> [Status] {
+    names.map { name in
+      let file = read(path(name))
+      let why = whyInactive(name, file, searchPath)
+      if why == nil, let file {
         return Status(
-          name: name, path: path, isActive: false, remark: "half of Verdict's block is missing")
+          name: name, path: path(name), isActive: true, remark: remark(name, file))
       }
-      guard file.hasBlock else {
-        return Status(
-          name: name, path: path, isActive: false, remark: "another hook is there, without Verdict")
-      }
-      guard FileManager.default.isExecutableFile(atPath: path) else {
-        return Status(
-          name: name, path: path, isActive: false,
-          remark: "installed, but the file is not executable, so that Git ignores it")
-      }
+      let isLeftOut = !name.isDefault && file?.hasBlock != true && whyNone == nil
       return Status(
-        name: name, path: path, isActive: true,
-        remark: file.uninstalled() == nil ? "installed" : "installed in front of another hook")
+        name: name, path: path(name), isActive: false, isLeftOut: isLeftOut,
+        remark: isLeftOut
+          ? "off; `verdict hook install --also \(name.rawValue)` adds it" : why ?? "not installed")
     }
+  }
+
+  /// How Verdict stands in a hook that runs it.
+  private func remark(_ name: HookName, _ file: HookFile) -> String {
+    guard let block = file.blockText else { return "the hook that is there calls it" }
+    let place = file.uninstalled() == nil ? "installed" : "installed in front of another hook"
+    if let program = Hooks.program(in: block), block != Hooks.block(name, program: program) {
+      return place + " by another version; `verdict hook install` renews it"
+    }
+    return place
+  }
+
+  /// The block of a hook that runs a program.
+  private static func block(_ name: HookName, program: String) -> String? {
+    HookScripts.texts[name.rawValue]?.replacing("@VERDICT@", with: quoted(program))
+  }
+
+  /// Why Git would not run Verdict in a hook; nil when it would.
+  private func whyInactive(_ name: HookName, _ file: HookFile?, _ searchPath: String) -> String? {
+    if let whyNone { return whyNone }
+    guard let file else { return "not installed" }
+    if file.isDamaged { return "half of Verdict's block is missing" }
+    let text = file.blockText ?? String(decoding: file.bytes, as: UTF8.self)
+    guard file.hasBlock || text.contains("verdict hook run \(name.rawValue)") else {
+      return "another hook is there, without Verdict"
+    }
+    guard FileManager.default.isExecutableFile(atPath: path(name)) else {
+      return "installed, but the file is not executable, so that Git ignores it"
+    }
+    guard let block = file.blockText else { return nil }
+    let program = Hooks.program(in: block)
+    if program.map({ !FileManager.default.isExecutableFile(atPath: $0) }) ?? true,
+      Program.find("verdict", searchPath: searchPath, outside: nil) == nil
+    {
+      return "installed, but the program is gone: \(program ?? "its path cannot be read"), and "
+        + "there is none in PATH"
+    }
+    return nil
+  }
+
+  /// The program that a block runs: the word behind `verdict=`, as `quoted` writes it.
+  private static func program(in block: String) -> String? {
+    let marker = "\nverdict='"
+    guard let start = block.range(of: marker),
+      let line = block[start.upperBound...]
+        .split(separator: "\n", omittingEmptySubsequences: false).first, line.hasSuffix("'")
+    else { return nil }
+    return String(line.dropLast()).replacing("'\\''", with: "'")
   }
 
   /// Writes every hook. Done twice, the second time changes nothing.
   ///
   /// - Parameters:
   ///   - program: The absolute path of the program that the hooks run.
+  ///   - also: Hooks that are left out otherwise. One that is there already stays.
   ///   - force: Whether a folder that serves other repositories or people too is written to.
   /// - Throws: `Problem`; nothing is written then.
-  public func install(program: String, force: Bool) throws(Problem) {
+  public func install(
+    program: String, also: [HookName] = [], force: Bool
+  ) throws(Problem) {
+    for name in also where !names.contains(name) {
+      throw Problem(
+        .usage, "the hook `\(name.rawValue)` is not for this repository",
+        help: "the hooks are \(names.map(\.rawValue).joined(separator: ", "))")
+    }
     if let whyNone { throw Problem(.usage, whyNone, help: "mend that, then install again") }
     if !force {
       if folder.origin == .global {
@@ -127,9 +181,10 @@ public struct Hooks {
       }
     }
     var plan: [(path: String, file: HookFile)] = []
-    for name in Hooks.names {
+    for name in names {
       let path = path(name)
       let old = read(path)
+      guard name.isDefault || also.contains(name) || old?.hasBlock == true else { continue }
       if old?.isDamaged == true { throw Hooks.damaged(path) }
       if !force, (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil {
         throw Problem(
@@ -141,11 +196,11 @@ public struct Hooks {
           .usage, "\(path) is there and not executable, so that Git ignores it",
           help: "make it executable or remove it, then install again")
       }
-      let block = HookScripts.texts[name]!.replacing("@VERDICT@", with: Hooks.quoted(program))
+      guard let block = Hooks.block(name, program: program) else { continue }
       guard let new = HookFile.installing(Array(block.utf8), into: old) else {
         throw Problem(
           .usage, "\(path) is there and is no shell script, so that no block can be added",
-          help: "call `verdict hook run \(name)` from it yourself")
+          help: "call `verdict hook run \(name.rawValue)` from it yourself")
       }
       if new != old { plan.append((path, new)) }
     }
@@ -156,9 +211,9 @@ public struct Hooks {
   ///
   /// - Returns: the names of the hooks that had one.
   /// - Throws: `Problem`.
-  public func uninstall() throws(Problem) -> [String] {
-    var removed: [String] = []
-    for name in Hooks.names {
+  public func uninstall() throws(Problem) -> [HookName] {
+    var removed: [HookName] = []
+    for name in names {
       let path = path(name)
       guard let file = read(path) else { continue }
       if file.isDamaged { throw Hooks.damaged(path) }
@@ -177,7 +232,7 @@ public struct Hooks {
     return removed
   }
 
-  private func path(_ name: String) -> String { "\(folder.path)/\(name)" }
+  private func path(_ name: HookName) -> String { "\(folder.path)/\(name.rawValue)" }
 
   private func read(_ path: String) -> HookFile? {
     (try? Data(contentsOf: URL(filePath: path))).map { HookFile(Array($0)) }

@@ -22,6 +22,9 @@ public struct Surroundings: Sendable {
   /// `$XDG_CONFIG_HOME/verdict`.
   public var configurationFolder: String { folder("XDG_CONFIG_HOME", else: "\(home)/.config") }
 
+  /// The value of `PATH`.
+  public var searchPath: String { environment["PATH"] ?? "" }
+
   /// Where the user's trust is kept.
   public var trustFile: String { configurationFolder + "/trust.json" }
 

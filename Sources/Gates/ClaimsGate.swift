@@ -18,6 +18,8 @@ public struct ClaimsGate: Gate {
   /// The most commits of one change whose differences are read.
   private static let mostCommits = 200
 
+  public var judgesMessages: Bool { true }
+
   /// Where commits are read one by one, that is worth keeping.
   public func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest? {
     subject.commitReading.map { reading in
@@ -28,10 +30,7 @@ public struct ClaimsGate: Gate {
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     let commits = subject.change.commits
     guard !commits.isEmpty else {
-      if case .commit = subject.change.after {
-        return GateResult(.notApplicable, "no commit in the change")
-      }
-      return GateResult(.notApplicable, "there is no message before the commit is made")
+      return GateResult(.notApplicable, "no commit in the change")
     }
     // A merge says what was merged; the rest says what another commit says.
     let claiming = commits.filter {
@@ -50,7 +49,7 @@ public struct ClaimsGate: Gate {
         unread.append("\(commit.id.short) could not be read, or is too large")
         continue
       }
-      findings += self.findings(in: commit.message, of: commit.id.hex, CommitEvidence(own))
+      findings += self.findings(in: commit.message, of: commit.id, CommitEvidence(own))
     }
     let left = claiming.count - min(claiming.count, ClaimsGate.mostCommits)
     if left > 0 { unread.append("the oldest \(left) commits are not compared") }
@@ -63,16 +62,17 @@ public struct ClaimsGate: Gate {
 
   /// What one message says that the difference of its commit refutes.
   ///
-  /// - Parameter commit: the commit's full name.
-  func findings(in raw: String, of commit: String, _ evidence: CommitEvidence) -> [Finding] {
+  /// - Parameter commit: zero for a commit that is still to be made.
+  func findings(in raw: String, of commit: ObjectID, _ evidence: CommitEvidence) -> [Finding] {
     // A commit without a change has nothing that could refute anything.
     if evidence.parts.isEmpty { return [] }
     let message = CommitMessage(raw)
     let claims = CommitClaims(message)
     var comparison = ClaimsComparison(claims, evidence) { rule, severity, said, help, range in
       Finding(
-        rule: "claims/\(rule)", severity: severity, message: "\(commit.prefix(8)): \(said)",
-        help: help, text: SourceText(raw), range: range, subject: commit)
+        rule: "claims/\(rule)", severity: severity,
+        message: (commit.isZero ? "" : "\(commit.short): ") + said,
+        help: help, text: SourceText(raw), range: range, subject: commit.hex)
     }
     comparison.compareWork()
     comparison.compareBreaks()

@@ -52,15 +52,12 @@ public struct MessageGate: Gate {
       good: Rule.Example("commit message", "feat: retry failed requests\n")),
   ]
 
+  public var judgesMessages: Bool { true }
+
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     let commits = subject.change.commits
-    if commits.isEmpty {
-      if case .commit = subject.change.after {
-        return GateResult(.notApplicable, "no commit in the change")
-      }
-      return GateResult(.deferred, "there is no message before the commit is made")
-    }
-    let findings = commits.flatMap { self.findings(in: $0.message, of: $0.id.hex, settings) }
+    if commits.isEmpty { return GateResult(.notApplicable, "no commit in the change") }
+    let findings = commits.flatMap { self.findings(in: $0.message, of: $0.id, settings) }
     return GateResult(
       findings.outcome, "\(commits.count) \(commits.count == 1 ? "message" : "messages") read",
       findings: findings)
@@ -68,9 +65,9 @@ public struct MessageGate: Gate {
 
   /// What is wrong with one message.
   ///
-  /// - Parameter commit: the commit's full name.
+  /// - Parameter commit: zero for a commit that is still to be made.
   func findings(
-    in raw: String, of commit: String, _ settings: GateSettings
+    in raw: String, of commit: ObjectID, _ settings: GateSettings
   ) -> [Finding] {
     let message = CommitMessage(raw)
     let text = SourceText(raw)
@@ -78,13 +75,16 @@ public struct MessageGate: Gate {
       _ rule: String, _ severity: Severity, _ said: String, _ help: String, _ range: ByteRange
     ) -> Finding {
       Finding(
-        rule: "message/\(rule)", severity: severity, message: "\(commit.prefix(8)): \(said)",
-        help: help, text: text, range: range, subject: commit)
+        rule: "message/\(rule)", severity: severity,
+        message: (commit.isZero ? "" : "\(commit.short): ") + said,
+        help: help, text: text, range: range, subject: commit.hex)
     }
     let firstLine = MessageGate.firstLine(text)
     switch message.kind {
     case .merge, .revert, .reapply: return []
     case .fixup, .squash, .amend:
+      // It is made on purpose, and only left behind by mistake.
+      if commit.isZero { return [] }
       return [
         finding(
           "unsquashed", .warning, "the commit is to be squashed into another one",

@@ -68,7 +68,9 @@ public struct SizeGate: Gate {
             path: file.path, subject: file.path.description))
       }
     }
+    findings += passing(subject, limit, &unmeasured)
     guard let largest else {
+      if !findings.isEmpty { return GateResult(.fail, findings: findings, unverified: unmeasured) }
       return unmeasured.isEmpty
         ? GateResult(.notApplicable, "no file is added or changed")
         : GateResult(.inconclusive, unverified: unmeasured)
@@ -82,6 +84,52 @@ public struct SizeGate: Gate {
           "largestFile", of: largest.path.description, after: Double(largest.size), unit: "bytes"),
         Metric("binaryFiles", of: "change", after: Double(binaries), unit: "files"),
       ], unverified: unmeasured)
+  }
+
+  /// The files above the limit that a commit brings and the whole change does not show, since a later
+  /// commit takes them away or makes them smaller: Git keeps them all the same.
+  private func passing(_ subject: Subject, _ limit: Int, _ unmeasured: inout [String]) -> [Finding]
+  {
+    guard let listing = subject.commitListing else { return [] }
+    var seen = Set(subject.files.compactMap { $0.change.after?.source })
+    var findings: [Finding] = []
+    let commits = subject.change.commits
+    for (commit, files) in zip(commits, listing.files(of: commits, largerThan: limit)) {
+      guard let files else {
+        unmeasured.append("the files of \(commit.id.short) cannot be listed")
+        continue
+      }
+      for file in files {
+        guard let after = file.after, after.mode != .submodule else { continue }
+        guard let size = after.size else {
+          unmeasured.append("\(file.path) of \(commit.id.short) has no size that can be read")
+          continue
+        }
+        guard size > limit,
+          size > file.before?.size ?? 0 || file.before?.size ?? 0 <= limit,
+          seen.insert(after.source).inserted
+        else { continue }
+        findings.append(
+          Finding(
+            rule: "size/large-file", severity: .error,
+            message: "\(commit.id.short): the file has \(ByteCount.text(size)) there, more than "
+              + "\(ByteCount.text(limit)), and stays in the history",
+            help: "take it out of that commit with `git rebase --interactive`, or raise `maxFile`",
+            path: file.path, subject: "\(commit.id.hex) \(file.path)"))
+      }
+    }
+    return findings
+  }
+
+  /// Where commits are listed one by one, that is worth keeping.
+  public func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest? {
+    guard subject.commitListing != nil else { return nil }
+    var base = ""
+    if case .commit(let id, _) = subject.change.before { base = id.hex }
+    return Digest(
+      base, subject.change.contents.hex,
+      subject.change.commits.map(\.id.hex).joined(separator: " "),
+      subject.files.map { "\($0.path)" }.joined(separator: "\n"))
   }
 }
 

@@ -16,6 +16,18 @@ public struct Commit: Hashable, Sendable {
   public var subject: String {
     String(message.prefix { !$0.isNewline })
   }
+
+  /// Whether it is still to be made: it has a message, and no name, tree or author yet.
+  public var isPending: Bool { id.isZero }
+}
+
+extension Commit {
+  /// A commit that is about to be made.
+  init(pending message: String, parents: [ObjectID]) {
+    self.init(
+      id: ObjectID(git_oid()), parents: parents, tree: ObjectID(git_oid()), message: message,
+      author: Signature(), committer: Signature())
+  }
 }
 
 /// Who did something, and when.
@@ -26,6 +38,11 @@ public struct Signature: Hashable, Sendable {
   public let seconds: Int64
   /// How far the clock on the wall was ahead of UTC.
   public let offsetMinutes: Int
+
+  /// Nobody, at no time.
+  init() {
+    (name, email, seconds, offsetMinutes) = ("", "", 0, 0)
+  }
 
   init(_ signature: git_signature, encoding: TextEncoding) {
     name = signature.name.map { encoding.decode(bytes(of: $0)) } ?? ""

@@ -108,13 +108,12 @@ extension CommitGraph {
       .max { ($0.time, $0.id) < ($1.time, $1.id) }?.id
   }
 
-  /// The commits that `to` has and `from` has not: parents before children, among those that could
-  /// come next the one committed first.
+  /// The commits that `to` has and none of the others has: parents before children, among those that
+  /// could come next the one committed first.
   mutating func commits(
-    from: ObjectID?, to: ObjectID, in repository: Repository
+    excluding excluded: some Sequence<ObjectID>, to: ObjectID, in repository: Repository
   ) throws(GitError) -> [ObjectID] {
-    var seeds: [(ObjectID, WalkMarks)] = [(to, .first)]
-    if let from { seeds.append((from, .settled)) }
+    let seeds = [(to, WalkMarks.first)] + excluded.map { ($0, WalkMarks.settled) }
     let marks = try walk(from: seeds, in: repository) { $0 }
     let found = Set(marks.filter { !$0.value.contains(.settled) }.keys)
 

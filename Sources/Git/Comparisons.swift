@@ -38,13 +38,17 @@ extension Repository {
   func compare(
     _ before: ObjectID?, _ after: ObjectID, _ filter: PathFilter
   ) throws(GitError) -> [FileChange] {
+    changes(try deltas(before, after), filter, after: .commit(after, label: after.short))
+  }
+
+  /// The paths that differ between the trees of two commits, renames as two; nil is the empty tree.
+  func deltas(_ before: ObjectID?, _ after: ObjectID) throws(GitError) -> [Delta] {
     let old = try baseTree(of: before)
     let new = try tree(of: after)
     do {
-      let diff = try Diff {
+      return try Diff {
         git_diff_tree_to_tree($0, handle.pointer, old.pointer, new.pointer, &$1)
-      }
-      return changes(diff.deltas(), filter, after: .commit(after, label: after.short))
+      }.deltas()
     } catch {
       throw diffError(error, [before, after])
     }

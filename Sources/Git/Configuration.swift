@@ -2,8 +2,10 @@ internal import CGit2
 
 extension Repository {
   /// A value of Git's configuration as `git config --get` gives it; nil when it is not set.
+  ///
+  /// - Parameter key: in small letters.
   public func configString(_ key: String) -> String? {
-    configEntry(key)?.value
+    opening.environment.configuration[key] ?? configEntry(key)?.value
   }
 
   /// A value with the file level it comes from.

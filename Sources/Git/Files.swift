@@ -43,6 +43,19 @@ func readFile(_ path: [UInt8]) throws(SystemFailure) -> [UInt8] {
   }
 }
 
+/// The last bytes of a regular file; none where there is no such file.
+func readEnd(of path: String, most: Int) -> [UInt8] {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+  guard descriptor >= 0 else { return [] }
+  defer { close(descriptor) }
+  let size = Int(lseek(descriptor, 0, SEEK_END))
+  let length = min(size, most)
+  guard length > 0 else { return [] }
+  return [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+    count = max(0, pread(descriptor, buffer.baseAddress!, length, off_t(size - length)))
+  }
+}
+
 /// Where a symbolic link points to.
 func readLink(_ path: [UInt8]) throws(SystemFailure) -> [UInt8] {
   var capacity = 256

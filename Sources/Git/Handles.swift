@@ -43,6 +43,9 @@ enum DiffKind: HandleKind {
 enum ReferenceKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { git_reference_free(pointer) }
 }
+enum ReferenceIteratorKind: HandleKind {
+  static func free(_ pointer: OpaquePointer) { git_reference_iterator_free(pointer) }
+}
 enum ConfigurationKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { git_config_free(pointer) }
 }

@@ -14,6 +14,9 @@ public struct HookFile: Sendable, Hashable {
   /// Whether it has a whole block of Verdict's.
   public var hasBlock: Bool { block != nil }
 
+  /// That block.
+  public var blockText: String? { block.map { String(decoding: bytes[$0], as: UTF8.self) } }
+
   /// Whether one of the two markers stands alone, so that nobody can tell where the block ends.
   public var isDamaged: Bool {
     let hasMarker = [HookFile.opening, HookFile.closing].contains {

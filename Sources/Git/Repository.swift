@@ -19,41 +19,70 @@ public final class Repository {
   /// The index that Git works with now; inside a hook not always the one in the repository.
   let indexPath: String
   var graph: CommitGraph
+  let opening: (folder: String, environment: GitEnvironment)
 
   /// Finds the repository of a folder as Git does: there or in the folders above it.
   ///
   /// - Parameters:
   ///   - folder: an absolute path, or one relative to the current folder.
-  ///   - environmentGitDirectory: the value of `GIT_DIR`, which replaces the search.
-  ///   - indexFile: the value of `GIT_INDEX_FILE`; relative to `folder`.
+  ///   - environment: what Git's variables say; relative paths in it start from `folder`.
   /// - Throws: `notARepository`, `ownership`, `unsupportedObjectFormat`, `unsupportedExtension`.
   public static func open(
-    at folder: String, environmentGitDirectory: String? = nil, indexFile: String? = nil
+    at folder: String, environment: GitEnvironment = GitEnvironment()
   ) throws(GitError) -> Repository {
     guard Library.isStarted else { throw .library("libgit2 did not start") }
-    let place = environmentGitDirectory.map { absolute($0, below: folder) } ?? folder
-    let flags = environmentGitDirectory == nil ? 0 : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
+    let place = environment.gitDirectory.map { absolute($0, below: folder) } ?? folder
+    let flags = environment.gitDirectory == nil ? 0 : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
     let handle: Handle<RepositoryKind>
     do {
       handle = try Handle { git_repository_open_ext($0, place, flags, nil) }
     } catch {
       throw openError(place, error)
     }
-    if environmentGitDirectory != nil { try useAsWorkTree(folder, handle) }
-    return try Repository(handle, indexFile: indexFile.map { absolute($0, below: folder) })
+    if let workTree = environment.workTree {
+      let pointer = handle.pointer
+      _ = try explaining { () throws(LibraryFailure) in
+        try attempt(git_repository_set_workdir(pointer, absolute(workTree, below: folder), 0))
+      }
+    } else if environment.gitDirectory != nil {
+      try useAsWorkTree(folder, handle)
+    }
+    return try Repository(handle, (folder, environment))
   }
 
-  private init(_ handle: consuming Handle<RepositoryKind>, indexFile: String?) throws(GitError) {
+  /// Opens the same repository once more, for another thread.
+  public var opener: @Sendable () throws(GitError) -> Repository {
+    let opening = opening
+    return { () throws(GitError) in
+      try Repository.open(at: opening.folder, environment: opening.environment)
+    }
+  }
+
+  private init(
+    _ handle: consuming Handle<RepositoryKind>,
+    _ opening: (folder: String, environment: GitEnvironment)
+  ) throws(GitError) {
     let pointer = handle.pointer
+    let common = String(cString: git_repository_commondir(pointer))
+    let indexFile = opening.environment.indexFile.map {
+      Self.absolute($0, below: opening.folder)
+    }
+    let extraObjects = opening.environment.objectDirectories.map {
+      Self.absolute($0, below: opening.folder)
+    }
     self.handle = handle
+    self.opening = opening
     database = try explaining { () throws(LibraryFailure) in
       let database = try Handle<DatabaseKind> { git_repository_odb($0, pointer) }
-      try addLooseObjects(
-        of: String(cString: git_repository_commondir(pointer)) + "objects", to: database)
+      for folder in [common + "objects"] + extraObjects {
+        try addLooseObjects(of: folder, to: database)
+      }
+      for folder in extraObjects {
+        try attempt(git_odb_add_disk_alternate(database.pointer, folder))
+      }
       return database
     }
     indexPath = indexFile ?? String(cString: git_repository_path(pointer)) + "index"
-    let common = String(cString: git_repository_commondir(pointer))
     graph = CommitGraph(boundary: Self.shallowBoundary(common + "shallow"))
     if let indexFile {
       // Attributes and line ends also depend on the index.

@@ -121,7 +121,9 @@ extension Repository {
   /// In a shallow clone they end at its boundary.
   public func commits(from: ObjectID?, to: ObjectID) throws(GitError) -> [Commit] {
     var commits: [Commit] = []
-    for id in try graph.commits(from: from, to: to, in: self) { commits.append(try commit(id)) }
+    for id in try graph.commits(excluding: from.map { [$0] } ?? [], to: to, in: self) {
+      commits.append(try commit(id))
+    }
     return commits
   }
 
@@ -143,7 +145,7 @@ extension Repository {
     of tip: ObjectID, excluding excluded: ObjectID? = nil
   ) throws(GitError) -> [ObjectID] {
     var wanted: Set<ObjectID>?
-    if let excluded { wanted = Set(try graph.commits(from: excluded, to: tip, in: self)) }
+    if let excluded { wanted = Set(try graph.commits(excluding: [excluded], to: tip, in: self)) }
     var line: [ObjectID] = []
     var next: ObjectID? = tip
     while let id = next, wanted?.contains(id) ?? true, !graph.isBoundary(id) {

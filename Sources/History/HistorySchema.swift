@@ -57,6 +57,20 @@ enum HistorySchema {
       );
       CREATE INDEX metricRun ON metric (run);
       CREATE INDEX metricName ON metric (name, subject);
-      """)
+      """),
+    Migration(
+      "commits",
+      """
+      ALTER TABLE run ADD COLUMN place TEXT;
+      ALTER TABLE run ADD COLUMN contents TEXT;
+      ALTER TABLE run ADD COLUMN committed TEXT;
+      CREATE INDEX runPlace ON run (place, id);
+      CREATE TABLE rewrite (
+        old TEXT NOT NULL,
+        new TEXT NOT NULL,
+        command TEXT NOT NULL,
+        PRIMARY KEY (old, new)
+      ) WITHOUT ROWID;
+      """),
   ]
 }

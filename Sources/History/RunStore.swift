@@ -6,7 +6,7 @@ import Verification
 
 /// The quality history of one repository: every verdict, in a SQLite file.
 public struct RunStore: Sendable {
-  private let file: DatabaseFile
+  let file: DatabaseFile
 
   /// What the user should hear about the opening: that a damaged history was set aside.
   public var note: String? { file.note }
@@ -27,12 +27,13 @@ public struct RunStore: Sendable {
 
   /// Adds a verdict, all of it or nothing.
   ///
+  /// - Parameter attempt: the commit that is about to be made of what was judged.
   /// - Returns: the run's number.
   /// - Throws: `StoreError`.
   @discardableResult
   public func record(
     _ verdict: Verdict, startedAt: Double, durationMs: Double, policyOrigin: String,
-    version: String
+    version: String, attempt: CommitAttempt? = nil
   ) throws -> Int {
     let document = try JSONEncoder().encode(verdict)
     let change = verdict.change
@@ -40,8 +41,8 @@ public struct RunStore: Sendable {
       try transaction.write(
         """
         INSERT INTO run (startedAt, durationMs, stage, description, before, after, changeType,
-          decision, files, addedLines, removedLines, policyOrigin, version, verdict)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          decision, files, addedLines, removedLines, policyOrigin, version, verdict, place, contents)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           .real(startedAt), .real(durationMs), verdict.stage.map { .text($0.rawValue) } ?? .null,
@@ -49,7 +50,8 @@ public struct RunStore: Sendable {
           .text(verdict.detected.type.rawValue), .text(verdict.decision.rawValue),
           .integer(Int64(change.files)), .integer(Int64(change.addedLines)),
           .integer(Int64(change.removedLines)), .text(policyOrigin), .text(version),
-          .blob(Array(document)),
+          .blob(Array(document)), attempt.map { .text($0.place) } ?? .null,
+          attempt?.contents.map { .text($0) } ?? .null,
         ])
       let rows = try transaction.rows("SELECT last_insert_rowid() AS id")
       let run = rows.first?.integer("id") ?? 0

@@ -33,11 +33,15 @@ public enum HistoryText {
   }
 
   /// What stands above a stored verdict.
-  public static func heading(_ run: Run, _ style: Style) -> String {
-    style.paint(
+  ///
+  /// - Parameter commits: the commit that was made of it, and those that took its place.
+  public static func heading(_ run: Run, commits: [String] = [], _ style: Style) -> String {
+    let became = commits.map { String($0.prefix(8)) }.joined(separator: ", which became ")
+    return style.paint(
       "run \(run.summary.id), \(Timestamp.local(run.summary.startedAt)), "
         + "\(Milliseconds.text(run.summary.durationMs)), policy: \(Display.safe(run.policyOrigin)), "
         + "verdict \(run.version)", .faint) + "\n"
+      + (commits.isEmpty ? "" : style.paint("committed as \(became)", .faint) + "\n")
   }
 }
 

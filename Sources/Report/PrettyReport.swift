@@ -149,6 +149,7 @@ enum DecisionReason {
       return "\(names(failed)) failed with \(plural(count, "finding"))"
     case .inconclusive:
       let open = required.filter(\.outcome.leavesOpen)
+      if open.isEmpty { return "nothing was judged" }
       return "\(names(open)) could not be decided"
     case .done:
       let passed = required.filter { $0.outcome == .pass || $0.outcome == .warn }

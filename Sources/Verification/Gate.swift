@@ -7,6 +7,9 @@ public protocol Gate: Sendable {
   var schema: GateSchema { get }
   /// The rules that its findings can name.
   var rules: [Rule] { get }
+  /// Whether it judges what the messages of commits say, alone or beside what the commits do. Before a
+  /// commit is made it has to wait for its message.
+  var judgesMessages: Bool { get }
 
   /// The digest of all that its result depends on, under which the result is kept; nil when judging
   /// is cheaper than looking it up, or the result must not be kept.
@@ -18,6 +21,8 @@ public protocol Gate: Sendable {
 
 extension Gate {
   public var id: String { schema.id }
+
+  public var judgesMessages: Bool { false }
 
   public func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest? { nil }
 }

@@ -26,6 +26,21 @@ public struct SubjectFile: Sendable {
   public var path: SourcePath { pair.path }
 }
 
+/// Lists what each commit of a change brings, when a gate asks for it.
+public struct CommitListing: Sendable {
+  private let body: @Sendable ([Commit], Int) -> [[FileChange]?]
+
+  public init(_ body: @escaping @Sendable ([Commit], Int) -> [[FileChange]?]) { self.body = body }
+
+  /// For each commit the files that none of its parents has as they are, without those that the policy
+  /// excludes; nil for a commit that cannot be read.
+  ///
+  /// - Parameter size: only files with more bytes, and those whose size cannot be read.
+  public func files(of commits: [Commit], largerThan size: Int = -1) -> [[FileChange]?] {
+    body(commits, size)
+  }
+}
+
 /// Reads the commits of a change one by one, when a gate asks for them.
 public struct CommitReading: Sendable {
   /// Of all that what is read depends on, beyond the commits.
@@ -49,6 +64,8 @@ public struct Subject: Sendable {
   public let diff: SemanticChange
   /// Nil when a person asked by typing a command.
   public let stage: Stage?
+  /// For a change of several commits: what a later one takes away again is in none of `files`.
+  public var commitListing: CommitListing?
   /// For a change of several commits, or of a part of one; nil where the change is what its commit is.
   public let commitReading: CommitReading?
 

@@ -89,4 +89,16 @@ public struct Verdict: Sendable, Hashable, Codable {
     self.unverified = unverified
     self.stage = stage
   }
+
+  /// The verdict on a change that nobody judged: inconclusive, and let through.
+  public init(unjudged change: ChangeSummary, why: String, stage: Stage) {
+    self.change = change
+    detected = DetectedType(.code, confidence: 0)
+    decision = .inconclusive
+    exitCode = 0
+    files = []
+    gates = []
+    unverified = [Unverified(gate: "hook", why: why)]
+    self.stage = stage
+  }
 }

@@ -70,14 +70,12 @@ struct CommonChoices {
     }
   }
 
-  /// The repository around the current folder. `GIT_DIR` and `GIT_INDEX_FILE` count as for Git.
+  /// The repository around the current folder. Git's variables count as for Git.
   func repository() throws -> Repository {
-    let environment = Environment.all
-    return try Repository.open(
+    try Repository.open(
       at: try currentFolder,
       // An explicit -C means the repository there, whatever hook this runs in.
-      environmentGitDirectory: folder == nil ? environment["GIT_DIR"] : nil,
-      indexFile: folder == nil ? environment["GIT_INDEX_FILE"] : nil)
+      environment: folder == nil ? GitEnvironment(Environment.all) : GitEnvironment())
   }
 
   var style: Style { Terminal.style(of: .standard, color: color, isVerbose: isVerbose) }

@@ -53,21 +53,4 @@ import Testing
   func `kinds of messages`(_ text: String, _ kind: CommitMessage.Kind) {
     #expect(CommitMessage(text).kind == kind)
   }
-
-  @Test func `the file of a hook is cleaned`() {
-    let message = CommitMessage.cleaning(
-      """
-
-      # comment
-      subject  
-
-
-      body
-      # ------------------------ >8 ------------------------
-      diff --git a/x b/x
-      """)
-    #expect(message.text == "subject\n\nbody\n")
-    #expect(CommitMessage.cleaning("# only\n\n").text.isEmpty)
-    #expect(CommitMessage.cleaning("; no\n# kept\n", comment: ";").text == "# kept\n")
-  }
 }

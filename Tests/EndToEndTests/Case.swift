@@ -14,6 +14,8 @@ struct Case: Sendable {
   enum Directive: Sendable, Equatable {
     /// The case starts in a plain folder.
     case noRepository
+    /// Every hook run is compared with what was there before it.
+    case watched
     /// The case is skipped where one of these programs is not installed.
     case needs([String])
   }
@@ -73,6 +75,7 @@ struct Case: Sendable {
   private static func directive(_ line: String, _ number: Int) throws -> Directive {
     let words = line.split(separator: " ").dropFirst().map(String.init)
     if words == ["no", "repository"] { return .noRepository }
+    if words == ["watched"] { return .watched }
     if words.first == "needs", words.count > 1 { return .needs(Array(words.dropFirst())) }
     throw Mistake(description: "line \(number): there is no directive `\(line)`")
   }

@@ -26,8 +26,14 @@ struct Sandbox: Sendable {
       try manager.createDirectory(
         atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
     }
-    try manager.createSymbolicLink(
-      atPath: folder + "/bin/verdict", withDestinationPath: Sandbox.program)
+    let program = folder + "/bin/verdict"
+    if directives.contains(.watched) {
+      try Data().write(to: URL(filePath: folder + "/tmp/touched"))
+      try Data(Sandbox.watching(folder).utf8).write(to: URL(filePath: program))
+      try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    } else {
+      try manager.createSymbolicLink(atPath: program, withDestinationPath: Sandbox.program)
+    }
     let paths = "\(folder)/bin:\(Sandbox.searchPath)"
     environment = [
       "HOME": folder + "/home", "PATH": paths, "TMPDIR": folder + "/tmp",
@@ -42,6 +48,32 @@ struct Sandbox: Sendable {
       "GIT_COMMITTER_DATE": "2026-01-02T03:04:05Z",
     ]
     normalization = Normalization(folder: folder, program: Sandbox.program)
+  }
+
+  /// A script in the place of the program: it runs the program, notes each hook that it runs in
+  /// `tmp/calls`, and in `tmp/touched` each byte, mode and time below the folder that differs afterwards.
+  /// Verdict's own folders are left out, and the file that `prepare-commit-msg` is there to write.
+  private static func watching(_ folder: String) -> String {
+    """
+    #!/bin/sh
+    snapshot() (
+      cd '\(folder)'
+      find . \\( -path ./tmp -o -path ./home -o -path ./bin -o -name verdict -type d \\) -prune -o \\
+        \\( -type f -o -type l \\) -exec ls -ln --time-style=full-iso {} + -exec cksum {} + 2>&1 |
+        if [ "$1" = prepare-commit-msg ]; then grep -v COMMIT_EDITMSG; else cat; fi | sort
+    )
+    if [ "$1 $2" != "hook run" ]; then exec '\(program)' "$@"; fi
+    echo "$3" >> '\(folder)/tmp/calls'
+    before=$(snapshot "$3")
+    '\(program)' "$@"
+    code=$?
+    after=$(snapshot "$3")
+    [ "$before" = "$after" ] || {
+      echo "$@"; echo "$before" > '\(folder)/tmp/before'; echo "$after" | diff '\(folder)/tmp/before' -
+    } >> '\(folder)/tmp/touched'
+    exit $code
+
+    """
   }
 
   func close() { try? FileManager.default.removeItem(atPath: folder) }

@@ -36,7 +36,7 @@ struct CommitExample {
   /// What the gate finds, as rule and severity.
   var findings: [String] {
     ClaimsGate().findings(
-      in: message, of: String(repeating: "a", count: 40), CommitEvidence(subject)
+      in: message, of: ObjectID(hex: String(repeating: "a", count: 40))!, CommitEvidence(subject)
     ).map { "\($0.rule.dropFirst("claims/".count)) \($0.severity.rawValue)" }
   }
 }

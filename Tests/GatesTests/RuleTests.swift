@@ -1,3 +1,4 @@
+import Git
 import Policy
 import Source
 import Syntax
@@ -70,8 +71,10 @@ private let gates: [any Gate] = [StructureGate(), SizeGate(), MessageGate(), Cla
   }
 
   private func rules(in message: String) -> [String] {
-    gate.findings(in: message, of: String(repeating: "a", count: 40), gate.schema.defaults)
-      .map(\.rule)
+    gate.findings(
+      in: message, of: ObjectID(hex: String(repeating: "a", count: 40))!, gate.schema.defaults
+    )
+    .map(\.rule)
   }
 }
 

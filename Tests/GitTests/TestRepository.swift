@@ -126,7 +126,7 @@ final class TestRepository {
   ) throws -> Repository {
     try Repository.open(
       at: subfolder.hasPrefix("/") ? subfolder : folder + "/" + subfolder,
-      environmentGitDirectory: gitDirectory, indexFile: indexFile)
+      environment: GitEnvironment(gitDirectory: gitDirectory, indexFile: indexFile))
   }
 }
 

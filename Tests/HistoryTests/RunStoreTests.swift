@@ -51,6 +51,56 @@ import Verification
     }
   }
 
+  @Test func anAttemptIsKnownAgainWhereItWasMade() async throws {
+    try await withStore { store, path in
+      #expect(try store.lastAttempt(at: "/a/.git") == nil)
+      for (place, contents) in [("/a/.git", "1"), ("/b/.git", "2"), ("/a/.git", nil)] {
+        try store.record(
+          .sample("x"), startedAt: 0, durationMs: 0, policyOrigin: "", version: "",
+          attempt: CommitAttempt(place: place, contents: contents))
+      }
+      try store.record(.sample("no attempt"))
+      let store = try RunStore.open(path)
+      let other = try #require(try store.lastAttempt(at: "/b/.git"))
+      #expect(other.run == 2 && other.contents == "2" && !other.isCommitted)
+      #expect(other.before == Verdict.sample("x").change.before)
+      #expect(try store.lastAttempt(at: "/a/.git")?.contents == nil)
+      try store.note(commit: "c", of: 2)
+      #expect(try store.lastAttempt(at: "/b/.git")?.isCommitted == true)
+      #expect(try store.lastAttempt(at: "/a/.git")?.isCommitted == false)
+    }
+  }
+
+  @Test func aRunFollowsItsCommitThroughRewriting() async throws {
+    try await withStore { store, _ in
+      let id = try store.record(.sample("a"))
+      #expect(try store.commits(of: id) == [])
+      try store.note(commit: "1", of: id)
+      try store.note(rewritten: [("0", "9"), ("1", "2"), ("2", "3")], by: "rebase")
+      #expect(try store.commits(of: id) == ["1", "2", "3"])
+      // A circle, as from moving a branch there and back, ends.
+      try store.note(rewritten: [("3", "1")], by: "amend")
+      #expect(try store.commits(of: id) == ["1", "2", "3"])
+    }
+  }
+
+  @Test func anOlderHistoryIsCarriedOn() async throws {
+    try await withTemporaryFolder { folder in
+      let path = RunStore.path(commonDirectory: folder)
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/verdict", withIntermediateDirectories: true)
+      let old = try DatabaseFile.open(path, migrations: Array(HistorySchema.migrations.prefix(1)))
+      try old.write(
+        "INSERT INTO run (startedAt, durationMs, description, before, after, changeType, decision, "
+          + "files, addedLines, removedLines, policyOrigin, version, verdict) "
+          + "VALUES (1, 1, 'old', 'x', 'y', 'code', 'done', 1, 1, 1, '', '', x'00')")
+      let store = try RunStore.open(path)
+      #expect(try store.newest(1).map(\.description) == ["old"])
+      try store.record(.sample("new"))
+      #expect(try store.count() == 2)
+    }
+  }
+
   @Test func thereIsNoRunOfAnUnknownNumber() async throws {
     try await withStore { store, _ in
       try store.record(.sample("a"))

@@ -50,14 +50,16 @@ struct HistoryCommand: ParsableCommand {
     @OptionGroup(title: "Everywhere") var common: CommonOptions
 
     func run() throws {
-      guard let run = try HistoryAccess.open(try common.repository())?.run(id) else {
+      guard let store = try HistoryAccess.open(try common.repository()), let run = try store.run(id)
+      else {
         throw Problem(
           .usage, "the history has no run \(id)", help: "`verdict history list` shows the numbers")
       }
       switch format {
       case .pretty:
         Output.standard.write(
-          HistoryText.heading(run, common.style) + PrettyReport(run.verdict, common.style).text())
+          HistoryText.heading(run, commits: try store.commits(of: id), common.style)
+            + PrettyReport(run.verdict, common.style).text())
       case .concise: Output.standard.write(ConciseReport.text(run.verdict))
       case .json, .jsonl:
         Output.standard.write(

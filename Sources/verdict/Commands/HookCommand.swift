@@ -8,7 +8,7 @@ import Verification
 
 struct HookCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "hook", abstract: "Check every commit before it is made.",
+    commandName: "hook", abstract: "Check every commit and every push.",
     subcommands: [Install.self, Uninstall.self, Status.self, Run.self])
 
   struct Install: AsyncParsableCommand {
@@ -19,27 +19,37 @@ struct HookCommand: AsyncParsableCommand {
     @Flag(help: "Write also into a hooks folder that serves more than this clone.")
     var force = false
 
+    @Option(
+      help: .init(
+        "Also install this hook, which is left out otherwise: prepare-commit-msg offers a type and a scope for the message.",
+        valueName: "hook"))
+    var also: [HookName] = []
+
     @OptionGroup(title: "Everywhere") var common: CommonOptions
 
     func run() async throws {
       let repository = try common.repository()
-      let hooks = try await Hooks(repository, try common.surroundings)
-      try hooks.install(program: try ownPath(), force: force)
-      var trusting = try Trusting(repository, try common.surroundings)
+      let surroundings = try common.surroundings
+      let hooks = try await Hooks(repository, surroundings)
+      try hooks.install(
+        program: try path(searchPath: surroundings.searchPath), also: also, force: force)
+      var trusting = try Trusting(repository, surroundings)
       let items = try trusting.trustProposals()
       if common.quiet { return }
-      for status in hooks.statuses() {
-        Output.standard.write("\(status.name): \(status.remark) (\(status.path))\n")
+      for status in hooks.statuses(searchPath: surroundings.searchPath) where !status.isLeftOut {
+        Output.standard.write("\(status.name.rawValue): \(status.remark) (\(status.path))\n")
       }
       Output.standard.write(TrustText.granted(items))
     }
 
-    /// The absolute path of this program.
-    private func ownPath() throws(Problem) -> String {
-      guard let path = Paths.program else {
+    /// The absolute path of this program: as it stands in PATH where it is there, since that outlives
+    /// an upgrade which puts the program itself into another folder.
+    private func path(searchPath: String) throws(Problem) -> String {
+      guard let own = Paths.program else {
         throw Problem(.failure, "the path of this program cannot be found")
       }
-      return path
+      return searchPath.split(separator: ":").filter { $0.hasPrefix("/") }
+        .map { "\($0)/verdict" }.first { Paths.resolved($0) == own } ?? own
     }
   }
 
@@ -55,7 +65,7 @@ struct HookCommand: AsyncParsableCommand {
       if common.quiet { return }
       Output.standard.write(
         removed.isEmpty
-          ? "no hook had Verdict in it\n" : removed.map { "\($0): removed\n" }.joined())
+          ? "no hook had Verdict in it\n" : removed.map { "\($0.rawValue): removed\n" }.joined())
     }
   }
 
@@ -67,14 +77,18 @@ struct HookCommand: AsyncParsableCommand {
     @OptionGroup(title: "Everywhere") var common: CommonOptions
 
     func run() async throws {
-      let hooks = try await Hooks(try common.repository(), try common.surroundings)
-      let statuses = hooks.statuses()
+      let surroundings = try common.surroundings
+      let hooks = try await Hooks(try common.repository(), surroundings)
+      let statuses = hooks.statuses(searchPath: surroundings.searchPath)
       for status in statuses {
+        let state = status.isActive ? "active" : "inactive"
         Output.standard.write(
-          "\(status.name): \(status.isActive ? "active" : "inactive"): \(status.remark) (\(status.path))\n"
-        )
+          "\(status.name.rawValue): \(state): \(status.remark) (\(status.path))\n")
       }
-      if statuses.contains(where: { !$0.isActive }) { throw Ending(code: 1) }
+      if HookRunner.isOff(surroundings.environment) {
+        Output.standard.write("VERDICT=0 is set here, so that no hook checks anything\n")
+      }
+      if statuses.contains(where: { !$0.isActive && !$0.isLeftOut }) { throw Ending(code: 1) }
     }
   }
 
@@ -82,11 +96,15 @@ struct HookCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "run", abstract: "What the installed hook runs.",
       discussion: """
-        An inconclusive verdict lets the commit through with one line that says what is open, unless
-        the policy says `onInconclusive: block`.
+        An inconclusive verdict lets Git go on with one line that says what is open, unless the policy
+        says `onInconclusive: block`. VERDICT_SKIP=gate,... leaves gates out, VERDICT=0 turns Verdict
+        off for one command; both are recorded.
         """)
 
-    @Argument(help: .init("The hook: \(Hooks.names.joined(separator: ", ")).", valueName: "name"))
+    @Argument(
+      help: .init(
+        "The hook: \(HookName.allCases.map(\.rawValue).joined(separator: ", ")).",
+        valueName: "name"))
     var name: String
 
     @Argument(
@@ -96,45 +114,9 @@ struct HookCommand: AsyncParsableCommand {
     @OptionGroup(title: "Everywhere") var common: CommonOptions
 
     func run() async throws {
-      try await HookRun(name: name, common: common.choices).run()
+      try await HookRun(name: name, arguments: arguments, common: common.choices).run()
     }
   }
 }
 
-/// The run of one hook.
-struct HookRun {
-  let name: String
-  let common: CommonChoices
-
-  func run() async throws {
-    guard Hooks.names.contains(name) else {
-      throw Problem(
-        .usage, "there is no hook `\(name)` in this version",
-        help: "the hooks are \(Hooks.names.joined(separator: ", "))")
-    }
-    let repository = try common.repository()
-    let checking = try Checking(repository, try common.surroundings)
-    let result = try await checking.check(CheckRequest(.staged, stage: .preCommit))
-    Notices.print(result.notices)
-    let code = result.verdict.exitCode
-    if code == 0 {
-      if !common.isQuiet { Output.standard.write(HookText.line(result.verdict)) }
-      return
-    }
-    Output.standard.write(PrettyReport(result.verdict, common.style).text())
-    throw Ending(code: code)
-  }
-}
-
-extension HookRun {
-  /// Reads the command line of an installed hook, words without options. The parser would prepare for
-  /// all options of all commands, which takes an eighth of the hook's time.
-  ///
-  /// - Returns: nil for any other command line, which is the parser's.
-  init?(words: [String]) {
-    guard words.count >= 3, words[0] == "hook", words[1] == "run",
-      !words.contains(where: { $0.hasPrefix("-") })
-    else { return nil }
-    self.init(name: words[2], common: CommonChoices())
-  }
-}
+extension HookName: ExpressibleByArgument {}
