@@ -85,7 +85,11 @@ extension FileDiff {
   }
 
   private static func note(_ pair: FilePair, _ changes: [EntityChange]) -> String? {
-    if changes.isEmpty { return Remainder(pair)?.note }
+    if changes.isEmpty {
+      if let remainder = Remainder(pair) { return remainder.note }
+      return (pair.before == nil) != (pair.after == nil)
+        ? "only one side is in a language that is read" : nil
+    }
     let isCosmetic = changes.allSatisfy {
       Set($0.changes).isSubset(of: [.cosmetic, .documentation])
     }

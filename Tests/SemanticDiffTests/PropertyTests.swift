@@ -22,6 +22,34 @@ import Testing
     }
   }
 
+  struct Sides: Sendable {
+    let status: FileStatus
+    let before: String?
+    let after: String?
+
+    init(_ status: FileStatus, _ before: String?, _ after: String?) {
+      (self.status, self.before, self.after) = (status, before, after)
+    }
+  }
+
+  /// Every file has an entity change or a note, whatever came, went, or changed its language.
+  @Test(arguments: [
+    Sides(.added, nil, ""), Sides(.deleted, "", nil), Sides(.added, nil, "# only a comment\n"),
+    Sides(.modified, "a = 1\n", "a = 1\n"), Sides(.modified, "a = 1\n", "a =  1\n"),
+    Sides(.renamed, nil, ""), Sides(.renamed, "", nil), Sides(.typeChanged, "a = 1\n", nil),
+  ])
+  func nothingIsSilent(_ sides: Sides) throws {
+    let python = try #require(Language.named("python"))
+    func file(_ text: String?) -> SyntaxFile? {
+      text.map { SyntaxFile(SourceText(Array($0.utf8)), as: python) }
+    }
+    let pair = FilePair(
+      path: SourcePath("a.py"), oldPath: sides.status == .renamed ? SourcePath("a.txt") : nil,
+      status: sides.status, language: python, before: file(sides.before), after: file(sides.after))
+    let found = try #require(SemanticChange([pair]).files.first)
+    #expect(found.note != nil || !found.entities.isEmpty)
+  }
+
   @Test(arguments: ["swift", "c", "javascript", "typescript"])
   func indentationAndEmptyLinesAreCosmetic(_ language: String) throws {
     for example in Example.all where example.name.hasPrefix("\(language)/") {
