@@ -243,7 +243,7 @@ struct Impact {
   private mutating func addMove(
     _ b: Declaration, _ a: Declaration, _ rules: Compatibility, _ index: DeclarationIndex
   ) {
-    if b.qualifiedName == a.qualifiedName {
+    if b.qualifiedName == a.qualifiedName, b.file.packageName == a.file.packageName {
       let (old, new) = (index.path(b, before: true), index.path(a, before: false))
       switch rules.scope {
       case .project: return

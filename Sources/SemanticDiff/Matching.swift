@@ -8,9 +8,10 @@ import Syntax
 /// 2. same file, kind and qualified name: types, however much of them moved elsewhere, and others where
 ///    the code is alike (overloads by equal code, then equal parameters, then order);
 /// 3. equal code but for the own name, over all files;
-/// 4. types by likeness of code and context, best first, over all files, then what paired ones hold;
+/// 4. types by likeness of code and context, best first, over all files, those that alone have a name on
+///    both sides, then what paired ones hold;
 /// 5. all other declarations the same way, those of the same qualified name among them;
-/// 6. what has the same qualified name and is still alone.
+/// 6. what has the same qualified name, or the same name in the same holder, and is still alone.
 struct Matching {
   let before: [Declaration]
   let after: [Declaration]
@@ -51,15 +52,16 @@ struct Matching {
     pairByQualifiedName(isFirm: false) { $0.entity.kind.isType }
     pairByQualifiedName(isFirm: true)
     pairByCode()
-    pairByHolder()
+    pairByHolder(isFirm: true)
     pairByLikeness { $0.entity.kind.isType }
-    pairByHolder()
+    pairTypesByName()
+    pairByHolder(isFirm: true)
     pairByLikeness { !$0.entity.kind.isType }
     pairTypesByMembers()
-    pairByHolder()
+    pairByHolder(isFirm: true)
     pairByLikeness(again: true) { !$0.entity.kind.isType }
     pairByQualifiedName(isFirm: false)
-    pairByHolder()
+    pairByHolder(isFirm: false)
     merge()
   }
 
@@ -153,13 +155,37 @@ struct Matching {
     let isAlone = { (d: Declaration) in
       d.isDistinctive && (places.after(d) == nil || places.before(d) == nil)
     }
-    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.name] : nil }
+    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.qualifiedName] : nil }
+    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.name, $0.pair] : nil }
+    let common = commonCode()
+    pairInOrder {
+      !$0.isDistinctive || $0.isShort && common.contains([$0.anonymousDigest, $0.family, $0.name])
+        ? nil : [$0.anonymousDigest, $0.family, $0.name]
+    }
     pairInOrder { isAlone($0) ? [$0.anonymousDigest, $0.family, $0.pair] : nil }
     pairInOrder { isAlone($0) ? [$0.anonymousDigest, $0.family] : nil }
   }
 
+  /// The code, with its name, that several on both sides have: which one went where, such code cannot
+  /// tell where it is short.
+  private func commonCode() -> Set<[AnyHashable]> {
+    func several(_ declarations: [Declaration], _ isFree: (Int) -> Bool) -> Set<[AnyHashable]> {
+      var seen: Set<[AnyHashable]> = []
+      var result: Set<[AnyHashable]> = []
+      for (index, d) in declarations.enumerated()
+      where isFree(index) && d.isDistinctive && d.isShort {
+        let key: [AnyHashable] = [d.anonymousDigest, d.family, d.name]
+        if !seen.insert(key).inserted { result.insert(key) }
+      }
+      return result
+    }
+    let olds = several(before) { successor[$0] < 0 }
+    return olds.isEmpty ? [] : olds.intersection(several(after) { origin[$0] < 0 })
+  }
+
   /// Pairs what paired declarations hold, by name and kind.
-  private mutating func pairByHolder() {
+  /// - Parameter isFirm: whether only what is alike is paired; else all that is alone under its name.
+  private mutating func pairByHolder(isFirm: Bool) {
     struct Key: Hashable {
       let parent: Int
       let kind: EntityKind
@@ -184,14 +210,14 @@ struct Matching {
         let match = candidates[0]
         if successor[match] < 0 {
           let score = likeness(before[match], d)
-          if isFirmPair(before[match], d, score) { pair(match, index, score) }
+          if !isFirm || isFirmPair(before[match], d, score) { pair(match, index, score) }
         }
       } else {
         if groups[key] == nil { order.append(key) }
         groups[key, default: []].append(index)
       }
     }
-    for key in order { pairGroup(free[key]!, groups[key]!, isFirm: true) }
+    for key in order { pairGroup(free[key]!, groups[key]!, isFirm: isFirm) }
   }
 
   /// Pairs what is free and has the same key, the first with the first; what has no key is left out.
@@ -232,18 +258,18 @@ struct Matching {
   private mutating func pairByLikeness(
     again: Bool = false, _ includes: (Declaration) -> Bool
   ) {
-    let contest = Contest(self, renames: again ? renames : [], includes)
+    let contest = Contest(self, renames: again ? renames : [:], includes)
     for candidate in contest.candidates
     where origin[candidate.after] < 0 && successor[candidate.before] < 0 {
       pair(candidate.before, candidate.after, candidate.likeness)
     }
   }
 
-  private var renames: Set<[String]> {
-    var result: Set<[String]> = []
+  private var renames: [[String]: Int] {
+    var result: [[String]: Int] = [:]
     for (index, a) in after.enumerated() where origin[index] >= 0 && !isUnchanged[index] {
       let b = before[origin[index]]
-      if b.name != a.name { result.insert([b.name, a.name]) }
+      if b.name != a.name { result[[b.name, a.name], default: 0] += 1 }
     }
     return result
   }
@@ -307,4 +333,7 @@ extension Declaration {
   fileprivate var isDistinctive: Bool {
     anonymous.hashes.count >= 8 && entity.kind != .import && entity.kind != .key
   }
+
+  /// Whether its code is no more than that of an accessor.
+  fileprivate var isShort: Bool { anonymous.hashes.count < 24 }
 }
