@@ -127,6 +127,9 @@ struct CodeWords {
   /// Whether two names are one word written in two ways: in other case, with other underscores, or with a
   /// letter more or less within a long one.
   static func isSpelling(_ old: String, of new: String) -> Bool {
+    guard let first = old.utf8.first, let other = new.utf8.first, (first ^ other) & ~32 == 0,
+      abs(old.utf8.count - new.utf8.count) <= mostOtherSigns
+    else { return false }
     func letters(_ name: String) -> [UInt8] {
       name.utf8.filter { $0 != 95 }.map { $0 >= 65 && $0 <= 90 ? $0 | 32 : $0 }
     }
@@ -143,11 +146,12 @@ struct CodeWords {
     {
       back += 1
     }
-    let other = long[front..<(long.count - back)]
-    return front > 0 && front + back == short.count && !other.contains { $0 >= 48 && $0 <= 57 }
+    let more = long[front..<(long.count - back)]
+    return front > 0 && front + back == short.count && !more.contains { $0 >= 48 && $0 <= 57 }
   }
 
   private static let fewestLetters = 10
+  private static let mostOtherSigns = 8
 
   /// The words that a name is made of (`parseHTMLBody`, `parse_html_body`), in lower case.
   static func parts(_ name: String) -> [UInt64] {

@@ -106,8 +106,14 @@ struct Matching {
     // Holders come before what they hold.
     for key in order { pairGroup(groups[key]!.before, groups[key]!.after, isFirm: isFirm) }
     // The same name with another kind: a struct that became a class.
+    struct NameKey: Hashable {
+      let pair: Int
+      let family: String
+      let name: String
+    }
     pairInOrder(minimum: isFirm ? Matching.overload : 0) {
-      $0.entity.kind == .import || !includes($0) ? nil : [$0.pair, $0.family, $0.qualifiedName]
+      $0.entity.kind == .import || !includes($0)
+        ? nil : NameKey(pair: $0.pair, family: $0.family, name: $0.qualifiedName)
     }
   }
 
@@ -155,26 +161,27 @@ struct Matching {
     let isAlone = { (d: Declaration) in
       d.isDistinctive && (places.after(d) == nil || places.before(d) == nil)
     }
-    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.qualifiedName] : nil }
-    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.name, $0.pair] : nil }
+    pairInOrder { $0.isDistinctive ? CodeKey($0, name: $0.qualifiedName) : nil }
+    pairInOrder { $0.isDistinctive ? CodeKey($0, name: $0.name, pair: $0.pair) : nil }
     let common = commonCode()
-    pairInOrder {
-      !$0.isDistinctive || $0.isShort && common.contains([$0.anonymousDigest, $0.family, $0.name])
-        ? nil : [$0.anonymousDigest, $0.family, $0.name]
+    pairInOrder { (d: Declaration) -> CodeKey? in
+      guard d.isDistinctive else { return nil }
+      let key = CodeKey(d, name: d.name)
+      return d.isShort && common.contains(key) ? nil : key
     }
-    pairInOrder { isAlone($0) ? [$0.anonymousDigest, $0.family, $0.pair] : nil }
-    pairInOrder { isAlone($0) ? [$0.anonymousDigest, $0.family] : nil }
+    pairInOrder { isAlone($0) ? CodeKey($0, pair: $0.pair) : nil }
+    pairInOrder { isAlone($0) ? CodeKey($0) : nil }
   }
 
   /// The code, with its name, that several on both sides have: which one went where, such code cannot
   /// tell where it is short.
-  private func commonCode() -> Set<[AnyHashable]> {
-    func several(_ declarations: [Declaration], _ isFree: (Int) -> Bool) -> Set<[AnyHashable]> {
-      var seen: Set<[AnyHashable]> = []
-      var result: Set<[AnyHashable]> = []
+  private func commonCode() -> Set<CodeKey> {
+    func several(_ declarations: [Declaration], _ isFree: (Int) -> Bool) -> Set<CodeKey> {
+      var seen: Set<CodeKey> = []
+      var result: Set<CodeKey> = []
       for (index, d) in declarations.enumerated()
       where isFree(index) && d.isDistinctive && d.isShort {
-        let key: [AnyHashable] = [d.anonymousDigest, d.family, d.name]
+        let key = CodeKey(d, name: d.name)
         if !seen.insert(key).inserted { result.insert(key) }
       }
       return result
@@ -221,10 +228,10 @@ struct Matching {
   }
 
   /// Pairs what is free and has the same key, the first with the first; what has no key is left out.
-  private mutating func pairInOrder(
-    minimum: Double = 0, _ key: (Declaration) -> [AnyHashable]?
+  private mutating func pairInOrder<Key: Hashable>(
+    minimum: Double = 0, _ key: (Declaration) -> Key?
   ) {
-    var free = Queues<[AnyHashable]>()
+    var free = Queues<Key>()
     for (index, d) in before.enumerated() where successor[index] < 0 {
       if let key = key(d) { free.add(index, key) }
     }
@@ -292,6 +299,21 @@ struct Matching {
   }
 }
 
+/// Equal code, and what else has to be the same.
+private struct CodeKey: Hashable {
+  let digest: UInt64
+  let family: String
+  let name: String?
+  let pair: Int?
+
+  init(_ d: Declaration, name: String? = nil, pair: Int? = nil) {
+    digest = d.anonymousDigest
+    family = d.family
+    self.name = name
+    self.pair = pair
+  }
+}
+
 /// Places of declarations under a key, each taken once, the first first.
 private struct Queues<Key: Hashable> {
   private var places: [Key: (all: [Int], next: Int)] = [:]
@@ -309,15 +331,6 @@ private struct Queues<Key: Hashable> {
 }
 
 extension Declaration {
-  /// The language and the group of kinds that can become one another.
-  var family: String {
-    let kind = entity.kind
-    let group =
-      kind.isCallable
-      ? "callable" : kind.isType ? "type" : kind.isValue ? "value" : kind.rawValue
-    return "\(file.language.name) \(group)"
-  }
-
   /// The name, or nothing for an initializer that has its holder's name (Java, C++).
   func memberName(in all: [Declaration]) -> String {
     isNamedAfterHolder(in: all) ? "" : name
