@@ -251,7 +251,7 @@ struct Impact {
       case .file: break
       }
     }
-    if index.isStillNamed(b) {
+    if b.file.packageName == a.file.packageName, index.isStillNamed(b) {
       add(.patch, "moved: callers still find it where it was")
     } else if let heir = index.inheritedAfter(b) {
       add(.patch, "moved to `\(heir)`, from which it is inherited")
