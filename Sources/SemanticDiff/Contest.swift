@@ -33,6 +33,8 @@ struct Contest {
     static let parameters = 0.1
     static let neighbour = 0.05
     static let callers = 0.25
+    /// Of a name that several others changed in the same way.
+    static let renamedAlike = 0.4
   }
   /// Below this score two declarations are not the same thing.
   private static let threshold = 0.75
@@ -43,11 +45,11 @@ struct Contest {
   private let places: Places
 
   /// The names that paired declarations had and have.
-  private let renames: Set<[String]>
+  private let renames: [[String]: Int]
 
-  /// - Parameter renames: the names before and after of declarations that are known to be renamed: others
-  ///   of that name, which override or implement them, are likely to be.
-  init(_ matching: Matching, renames: Set<[String]> = [], _ includes: (Declaration) -> Bool) {
+  /// - Parameter renames: the names before and after of declarations that are known to be renamed, and how
+  ///   many: others of that name, which override or implement them, are likely to be.
+  init(_ matching: Matching, renames: [[String]: Int] = [:], _ includes: (Declaration) -> Bool) {
     self.matching = matching
     self.renames = renames
     let before = matching.before.indices.filter {
@@ -91,7 +93,7 @@ struct Contest {
       old.memberName(in: matching.before), new.memberName(in: matching.after)
     )
     score +=
-      oldName == newName
+      oldName == newName || CodeWords.isSpelling(oldName, of: newName)
       ? Weight.sameName : Weight.nameParts * Fingerprint.dice(old.nameParts, new.nameParts)
     if matching.sameHolder(old, new) {
       score += Weight.sameHolder
@@ -105,7 +107,10 @@ struct Contest {
           + (old.parameterTypes == new.parameterTypes ? 1 : 0)) / 2
     }
     if matching.sameHolder(old, new) { score += Weight.neighbour * Double(neighbours(b, a)) }
-    if votes.number(old.name, new.name) > 0 || renames.contains([old.name, new.name]) {
+    let others = renames[[old.name, new.name]] ?? 0
+    if others > 1, matching.sameHolder(old, new) {
+      score += Weight.renamedAlike
+    } else if others > 0 || votes.number(old.name, new.name) > 0 {
       score += Weight.callers
     }
     guard score >= Contest.threshold else { return nil }

@@ -35,6 +35,15 @@ final class Declaration {
     file.flattened($0.type ?? $0.name)
   }
 
+  /// The language and the group of kinds that can become one another.
+  private(set) lazy var family: String = {
+    let kind = entity.kind
+    let group =
+      kind.isCallable
+      ? "callable" : kind.isType ? "type" : kind.isValue ? "value" : kind.rawValue
+    return "\(file.language.name) \(group)"
+  }()
+
   private init(
     pair: Int, file: SyntaxFile, entity: Entity, parent: Int, children: [ByteRange]
   ) {

@@ -124,6 +124,35 @@ struct CodeWords {
     }
   }
 
+  /// Whether two names are one word written in two ways: in other case, with other underscores, or with a
+  /// letter more or less within a long one.
+  static func isSpelling(_ old: String, of new: String) -> Bool {
+    guard let first = old.utf8.first, let other = new.utf8.first, (first ^ other) & ~32 == 0,
+      abs(old.utf8.count - new.utf8.count) <= mostOtherSigns
+    else { return false }
+    func letters(_ name: String) -> [UInt8] {
+      name.utf8.filter { $0 != 95 }.map { $0 >= 65 && $0 <= 90 ? $0 | 32 : $0 }
+    }
+    let (a, b) = (letters(old), letters(new))
+    guard abs(a.count - b.count) <= 2 else { return false }
+    if a == b { return !a.isEmpty }
+    let (short, long) = a.count < b.count ? (a, b) : (b, a)
+    guard short.count >= fewestLetters else { return false }
+    var front = 0
+    while front < short.count, short[front] == long[front] { front += 1 }
+    var back = 0
+    while back < short.count - front,
+      short[short.count - 1 - back] == long[long.count - 1 - back]
+    {
+      back += 1
+    }
+    let more = long[front..<(long.count - back)]
+    return front > 0 && front + back == short.count && !more.contains { $0 >= 48 && $0 <= 57 }
+  }
+
+  private static let fewestLetters = 10
+  private static let mostOtherSigns = 8
+
   /// The words that a name is made of (`parseHTMLBody`, `parse_html_body`), in lower case.
   static func parts(_ name: String) -> [UInt64] {
     var result: [UInt64] = []

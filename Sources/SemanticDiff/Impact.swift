@@ -243,7 +243,7 @@ struct Impact {
   private mutating func addMove(
     _ b: Declaration, _ a: Declaration, _ rules: Compatibility, _ index: DeclarationIndex
   ) {
-    if b.qualifiedName == a.qualifiedName {
+    if b.qualifiedName == a.qualifiedName, b.file.packageName == a.file.packageName {
       let (old, new) = (index.path(b, before: true), index.path(a, before: false))
       switch rules.scope {
       case .project: return
@@ -251,7 +251,7 @@ struct Impact {
       case .file: break
       }
     }
-    if index.isStillNamed(b) {
+    if b.file.packageName == a.file.packageName, index.isStillNamed(b) {
       add(.patch, "moved: callers still find it where it was")
     } else if let heir = index.inheritedAfter(b) {
       add(.patch, "moved to `\(heir)`, from which it is inherited")

@@ -8,9 +8,10 @@ import Syntax
 /// 2. same file, kind and qualified name: types, however much of them moved elsewhere, and others where
 ///    the code is alike (overloads by equal code, then equal parameters, then order);
 /// 3. equal code but for the own name, over all files;
-/// 4. types by likeness of code and context, best first, over all files, then what paired ones hold;
+/// 4. types by likeness of code and context, best first, over all files, those that alone have a name on
+///    both sides, then what paired ones hold;
 /// 5. all other declarations the same way, those of the same qualified name among them;
-/// 6. what has the same qualified name and is still alone.
+/// 6. what has the same qualified name, or the same name in the same holder, and is still alone.
 struct Matching {
   let before: [Declaration]
   let after: [Declaration]
@@ -51,15 +52,16 @@ struct Matching {
     pairByQualifiedName(isFirm: false) { $0.entity.kind.isType }
     pairByQualifiedName(isFirm: true)
     pairByCode()
-    pairByHolder()
+    pairByHolder(isFirm: true)
     pairByLikeness { $0.entity.kind.isType }
-    pairByHolder()
+    pairTypesByName()
+    pairByHolder(isFirm: true)
     pairByLikeness { !$0.entity.kind.isType }
     pairTypesByMembers()
-    pairByHolder()
+    pairByHolder(isFirm: true)
     pairByLikeness(again: true) { !$0.entity.kind.isType }
     pairByQualifiedName(isFirm: false)
-    pairByHolder()
+    pairByHolder(isFirm: false)
     merge()
   }
 
@@ -104,8 +106,14 @@ struct Matching {
     // Holders come before what they hold.
     for key in order { pairGroup(groups[key]!.before, groups[key]!.after, isFirm: isFirm) }
     // The same name with another kind: a struct that became a class.
+    struct NameKey: Hashable {
+      let pair: Int
+      let family: String
+      let name: String
+    }
     pairInOrder(minimum: isFirm ? Matching.overload : 0) {
-      $0.entity.kind == .import || !includes($0) ? nil : [$0.pair, $0.family, $0.qualifiedName]
+      $0.entity.kind == .import || !includes($0)
+        ? nil : NameKey(pair: $0.pair, family: $0.family, name: $0.qualifiedName)
     }
   }
 
@@ -153,13 +161,38 @@ struct Matching {
     let isAlone = { (d: Declaration) in
       d.isDistinctive && (places.after(d) == nil || places.before(d) == nil)
     }
-    pairInOrder { $0.isDistinctive ? [$0.anonymousDigest, $0.family, $0.name] : nil }
-    pairInOrder { isAlone($0) ? [$0.anonymousDigest, $0.family, $0.pair] : nil }
-    pairInOrder { isAlone($0) ? [$0.anonymousDigest, $0.family] : nil }
+    pairInOrder { $0.isDistinctive ? CodeKey($0, name: $0.qualifiedName) : nil }
+    pairInOrder { $0.isDistinctive ? CodeKey($0, name: $0.name, pair: $0.pair) : nil }
+    let common = commonCode()
+    pairInOrder { (d: Declaration) -> CodeKey? in
+      guard d.isDistinctive else { return nil }
+      let key = CodeKey(d, name: d.name)
+      return d.isShort && common.contains(key) ? nil : key
+    }
+    pairInOrder { isAlone($0) ? CodeKey($0, pair: $0.pair) : nil }
+    pairInOrder { isAlone($0) ? CodeKey($0) : nil }
+  }
+
+  /// The code, with its name, that several on both sides have: which one went where, such code cannot
+  /// tell where it is short.
+  private func commonCode() -> Set<CodeKey> {
+    func several(_ declarations: [Declaration], _ isFree: (Int) -> Bool) -> Set<CodeKey> {
+      var seen: Set<CodeKey> = []
+      var result: Set<CodeKey> = []
+      for (index, d) in declarations.enumerated()
+      where isFree(index) && d.isDistinctive && d.isShort {
+        let key = CodeKey(d, name: d.name)
+        if !seen.insert(key).inserted { result.insert(key) }
+      }
+      return result
+    }
+    let olds = several(before) { successor[$0] < 0 }
+    return olds.isEmpty ? [] : olds.intersection(several(after) { origin[$0] < 0 })
   }
 
   /// Pairs what paired declarations hold, by name and kind.
-  private mutating func pairByHolder() {
+  /// - Parameter isFirm: whether only what is alike is paired; else all that is alone under its name.
+  private mutating func pairByHolder(isFirm: Bool) {
     struct Key: Hashable {
       let parent: Int
       let kind: EntityKind
@@ -184,21 +217,21 @@ struct Matching {
         let match = candidates[0]
         if successor[match] < 0 {
           let score = likeness(before[match], d)
-          if isFirmPair(before[match], d, score) { pair(match, index, score) }
+          if !isFirm || isFirmPair(before[match], d, score) { pair(match, index, score) }
         }
       } else {
         if groups[key] == nil { order.append(key) }
         groups[key, default: []].append(index)
       }
     }
-    for key in order { pairGroup(free[key]!, groups[key]!, isFirm: true) }
+    for key in order { pairGroup(free[key]!, groups[key]!, isFirm: isFirm) }
   }
 
   /// Pairs what is free and has the same key, the first with the first; what has no key is left out.
-  private mutating func pairInOrder(
-    minimum: Double = 0, _ key: (Declaration) -> [AnyHashable]?
+  private mutating func pairInOrder<Key: Hashable>(
+    minimum: Double = 0, _ key: (Declaration) -> Key?
   ) {
-    var free = Queues<[AnyHashable]>()
+    var free = Queues<Key>()
     for (index, d) in before.enumerated() where successor[index] < 0 {
       if let key = key(d) { free.add(index, key) }
     }
@@ -232,18 +265,18 @@ struct Matching {
   private mutating func pairByLikeness(
     again: Bool = false, _ includes: (Declaration) -> Bool
   ) {
-    let contest = Contest(self, renames: again ? renames : [], includes)
+    let contest = Contest(self, renames: again ? renames : [:], includes)
     for candidate in contest.candidates
     where origin[candidate.after] < 0 && successor[candidate.before] < 0 {
       pair(candidate.before, candidate.after, candidate.likeness)
     }
   }
 
-  private var renames: Set<[String]> {
-    var result: Set<[String]> = []
+  private var renames: [[String]: Int] {
+    var result: [[String]: Int] = [:]
     for (index, a) in after.enumerated() where origin[index] >= 0 && !isUnchanged[index] {
       let b = before[origin[index]]
-      if b.name != a.name { result.insert([b.name, a.name]) }
+      if b.name != a.name { result[[b.name, a.name], default: 0] += 1 }
     }
     return result
   }
@@ -266,6 +299,21 @@ struct Matching {
   }
 }
 
+/// Equal code, and what else has to be the same.
+private struct CodeKey: Hashable {
+  let digest: UInt64
+  let family: String
+  let name: String?
+  let pair: Int?
+
+  init(_ d: Declaration, name: String? = nil, pair: Int? = nil) {
+    digest = d.anonymousDigest
+    family = d.family
+    self.name = name
+    self.pair = pair
+  }
+}
+
 /// Places of declarations under a key, each taken once, the first first.
 private struct Queues<Key: Hashable> {
   private var places: [Key: (all: [Int], next: Int)] = [:]
@@ -283,15 +331,6 @@ private struct Queues<Key: Hashable> {
 }
 
 extension Declaration {
-  /// The language and the group of kinds that can become one another.
-  var family: String {
-    let kind = entity.kind
-    let group =
-      kind.isCallable
-      ? "callable" : kind.isType ? "type" : kind.isValue ? "value" : kind.rawValue
-    return "\(file.language.name) \(group)"
-  }
-
   /// The name, or nothing for an initializer that has its holder's name (Java, C++).
   func memberName(in all: [Declaration]) -> String {
     isNamedAfterHolder(in: all) ? "" : name
@@ -307,4 +346,7 @@ extension Declaration {
   fileprivate var isDistinctive: Bool {
     anonymous.hashes.count >= 8 && entity.kind != .import && entity.kind != .key
   }
+
+  /// Whether its code is no more than that of an accessor.
+  fileprivate var isShort: Bool { anonymous.hashes.count < 24 }
 }

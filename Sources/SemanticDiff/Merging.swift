@@ -1,7 +1,7 @@
 import Source
 import Syntax
 
-/// What became one thing of several, and several of one.
+/// What became one thing of several, and several of one, and types that are told by what they hold.
 extension Matching {
   /// At least so much alike is what merged.
   private static let alike = 0.7
@@ -9,6 +9,54 @@ extension Matching {
   private static let mostMembers = 0.5
   /// Declarations of one name that are compared with one other.
   private static let mostCompared = 64
+  /// At least so much alike is a type that alone has its name on both sides, in its code or in the names
+  /// of what it holds.
+  private static let rewritten = 0.3
+  private static let sameMembers = 0.5
+
+  /// A type that is gone and a new one are the same where no other has their name and a part of them is
+  /// alike: the file was moved and most of it rewritten.
+  mutating func pairTypesByName() {
+    struct Key: Hashable {
+      let family: String
+      let name: String
+    }
+    func alone(_ all: [Declaration], _ isFree: (Int) -> Bool) -> [Key: Int] {
+      var result: [Key: Int] = [:]
+      for (index, d) in all.enumerated() where d.entity.kind.isType && isFree(index) {
+        let key = Key(family: d.family, name: d.qualifiedName)
+        result[key] = result[key] == nil ? index : -1
+      }
+      return result
+    }
+    let gone = alone(before, isGone)
+    if gone.isEmpty { return }
+    let pairs = alone(after, isNew).compactMap { key, a -> (before: Int, after: Int)? in
+      guard a >= 0, let b = gone[key], b >= 0 else { return nil }
+      return (b, a)
+    }.sorted { $0.after < $1.after }
+    if pairs.isEmpty { return }
+    let olds = memberNames(before, Set(pairs.map(\.before)))
+    let news = memberNames(after, Set(pairs.map(\.after)))
+    for (b, a) in pairs {
+      let likeness = likeness(before[b], after[a])
+      let members = (olds[b] ?? [], news[a] ?? [])
+      let share =
+        members.0.isEmpty || members.1.isEmpty ? 0 : Fingerprint.dice(members.0, members.1)
+      if likeness >= Matching.rewritten || share >= Matching.sameMembers { pair(b, a, likeness) }
+    }
+  }
+
+  /// The names of what some types hold, ascending, each once.
+  private func memberNames(_ all: [Declaration], _ types: Set<Int>) -> [Int: [UInt64]] {
+    var result: [Int: Set<UInt64>] = [:]
+    for d in all where types.contains(d.parent) {
+      let own = d.isNamedAfterHolder(in: all)
+      result[d.parent, default: []].insert(
+        own ? 1 : CodeWords.hash(d.file.text.bytes, d.entity.nameRange))
+    }
+    return result.mapValues { $0.sorted() }
+  }
 
   /// A type that is gone became the one to which most of its members went; a type that is new was the
   /// one from which most of its members came.

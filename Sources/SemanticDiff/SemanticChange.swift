@@ -123,7 +123,10 @@ extension EntityChange {
         a.parent < 0 || b.parent < 0
         ? (a.parent < 0) != (b.parent < 0) : !matching.areSame(b.parent, a.parent)
       let fileMoved = a.pair != b.pair && (a.parent < 0 || parentMoved)
-      if parentMoved || fileMoved {
+      let packageMoved =
+        a.parent < 0 && b.parent < 0 && a.entity.kind != .import
+        && b.file.packageName != a.file.packageName
+      if parentMoved || fileMoved || packageMoved {
         kinds.insert(.moved)
         // Another indentation is part of the move.
         kinds.remove(.cosmetic)

@@ -35,7 +35,8 @@ lower bound. A claim is left out of the count where the oracle speaks of it in o
 that the oracle has as moved, renamed or extracted, with the same relative name; types and functions with
 the same qualified name in another source folder (`Move Source Folder`), and those of a file that is gone in a
 file that is new, where the file is the module; parameters that it merges, splits, localizes or makes of
-variables; declarations inside of other functions' bodies, which the oracle lists only in part. Parameters and
+variables; those of extracted methods, which the oracle compares with the variables of the function that they
+came out of; declarations inside of other functions' bodies, which the oracle lists only in part. Parameters and
 return types are compared for the types of entries that the data has at all (the set of 2019 has no added,
 removed or reordered parameters). Entries whose declaration is in none of the files laid out (some files are missing from the
 repository) are counted as "not there" and are no part of the recall; with --differences each is printed.
@@ -217,6 +218,7 @@ class Truth:
         self.missing = []
         self.types = {}  # classes that became others, the name before to names after
         self.silent = collections.defaultdict(set)  # parameters spoken of in other words, by method
+        self.extracted = set()  # methods that are new
         for entry in entries:
             text = entry["description"].replace("\t", " ").strip()
             kind = entry["type"]
@@ -227,6 +229,9 @@ class Truth:
                 self.add(kind, text, true)
             except (ValueError, AttributeError, IndexError, TypeError) as problem:
                 self.missing.append((kind, f"cannot be read ({problem}): {text}"))
+        self.extracted -= {new for pairs in self.pairs for _, new in pairs}
+        for key in [k for k in self.parameters if k[1] in self.extracted]:
+            del self.parameters[key]
 
     def add(self, kind, text, true):
         before, after = self.before, self.after
@@ -252,6 +257,8 @@ class Truth:
             made = after.method(signature(match[1]), match[4] or match[3])
             host = before.method(signature(match[2]), match[3])
             self.host(kind, text, ("extracted", made, host), true)
+            if true and made is not None:
+                self.extracted.add(made)
         elif kind == "Inline Method":
             match = re.fullmatch(r"Inline Method (.+?) inlined to (.+) in class (\S+)", text)
             gone = before.method(signature(match[1]), match[3])
@@ -477,7 +484,9 @@ def compare(truth, answer, counts, differ):
         kind, method, names = key
         if key in truth.parameters or kind not in asked:
             continue
-        if truth.silent[old] & set(names) or truth.silent[new] & set(names) or old.inside or new.inside:
+        if new in truth.extracted or old.inside or new.inside:
+            continue
+        if truth.silent[old] & set(names) or truth.silent[new] & set(names):
             continue
         counts[kind].false += 1
         differ("false", f"{kind} {names} in {old.full}{old.parameters}:{old.returned} → {new.full}{new.parameters}:{new.returned} ({new.path})")

@@ -1,0 +1,6 @@
+package geometry.plane;
+
+public class Point {
+  public int x() { return x; }
+  private int x;
+}
