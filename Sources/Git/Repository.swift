@@ -12,13 +12,16 @@ import Source
 /// A Git repository, read only: nothing in the work tree, the index, the objects or the refs is ever
 /// written.
 ///
-/// One thread at a time may use it. Replace refs are ignored.
+/// One thread at a time may use it. Objects are read as `git replace` says, as Git does.
 public final class Repository {
   let handle: Handle<RepositoryKind>
   let database: Handle<DatabaseKind>
   /// The index that Git works with now; inside a hook not always the one in the repository.
   let indexPath: String
   var graph: CommitGraph
+  let replacements: Replacements
+  /// Whether `indexPath` is the value of `GIT_INDEX_FILE` that libgit2 does not know yet.
+  private var hasGivenIndex: Bool
 
   /// Finds the repository of a folder as Git does: there or in the folders above it.
   ///
@@ -26,11 +29,13 @@ public final class Repository {
   ///   - folder: an absolute path, or one relative to the current folder.
   ///   - environmentGitDirectory: the value of `GIT_DIR`, which replaces the search.
   ///   - indexFile: the value of `GIT_INDEX_FILE`; relative to `folder`.
+  ///   - ignoresReplacements: whether `GIT_NO_REPLACE_OBJECTS` is set.
   /// - Throws: `notARepository`, `ownership`, `unsupportedObjectFormat`, `unsupportedExtension`.
   public static func open(
-    at folder: String, environmentGitDirectory: String? = nil, indexFile: String? = nil
+    at folder: String, environmentGitDirectory: String? = nil, indexFile: String? = nil,
+    ignoresReplacements: Bool = false
   ) throws(GitError) -> Repository {
-    guard Library.isStarted else { throw .library("libgit2 did not start") }
+    guard Library.isStarted else { throw .library("libgit2 could not be loaded; is it installed?") }
     let place = environmentGitDirectory.map { absolute($0, below: folder) } ?? folder
     let flags = environmentGitDirectory == nil ? 0 : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
     let handle: Handle<RepositoryKind>
@@ -40,10 +45,14 @@ public final class Repository {
       throw openError(place, error)
     }
     if environmentGitDirectory != nil { try useAsWorkTree(folder, handle) }
-    return try Repository(handle, indexFile: indexFile.map { absolute($0, below: folder) })
+    return try Repository(
+      handle, indexFile: indexFile.map { absolute($0, below: folder) },
+      ignoresReplacements: ignoresReplacements)
   }
 
-  private init(_ handle: consuming Handle<RepositoryKind>, indexFile: String?) throws(GitError) {
+  private init(
+    _ handle: consuming Handle<RepositoryKind>, indexFile: String?, ignoresReplacements: Bool
+  ) throws(GitError) {
     let pointer = handle.pointer
     self.handle = handle
     database = try explaining { () throws(LibraryFailure) in
@@ -55,12 +64,26 @@ public final class Repository {
     indexPath = indexFile ?? String(cString: git_repository_path(pointer)) + "index"
     let common = String(cString: git_repository_commondir(pointer))
     graph = CommitGraph(boundary: Self.shallowBoundary(common + "shallow"))
-    if let indexFile {
-      // Attributes and line ends also depend on the index.
-      try explaining { () throws(LibraryFailure) in
-        let index = try Handle<IndexKind> { git_index_open($0, indexFile) }
-        try attempt(git_repository_set_index(pointer, index.pointer))
-      }
+    hasGivenIndex = indexFile != nil
+    var usesReplacements: Int32 = 1
+    if let configuration = Self.configuration(pointer) {
+      git_config_get_bool(&usesReplacements, configuration.pointer, "core.usereplacerefs")
+    }
+    replacements =
+      ignoresReplacements || usesReplacements == 0
+      ? Replacements() : Replacements(commonDirectory: common)
+  }
+
+  /// Tells libgit2 of the index in `GIT_INDEX_FILE`, on which attributes and line ends of files in the
+  /// work tree depend.
+  ///
+  /// - Throws: `unreadableIndex`.
+  func useGivenIndex() throws(GitError) {
+    guard hasGivenIndex else { return }
+    hasGivenIndex = false
+    let index = try openIndex()
+    try explaining { () throws(LibraryFailure) in
+      _ = try attempt(git_repository_set_index(handle.pointer, index.pointer))
     }
   }
 
@@ -85,13 +108,13 @@ public final class Repository {
   }
 
   private static func configuredWorkTree(_ handle: borrowing Handle<RepositoryKind>) -> Bool {
-    let pointer = handle.pointer
-    let configuration = try? Handle<ConfigurationKind> {
-      git_repository_config_snapshot($0, pointer)
-    }
-    guard let configuration else { return false }
+    guard let configuration = configuration(handle.pointer) else { return false }
     var value: UnsafePointer<CChar>?
     return git_config_get_string(&value, configuration.pointer, "core.worktree") == 0
+  }
+
+  private static func configuration(_ repository: OpaquePointer) -> Handle<ConfigurationKind>? {
+    try? Handle { git_repository_config_snapshot($0, repository) }
   }
 
   private static func openError(_ path: String, _ failure: LibraryFailure) -> GitError {

@@ -77,7 +77,8 @@ struct CommonChoices {
       at: try currentFolder,
       // An explicit -C means the repository there, whatever hook this runs in.
       environmentGitDirectory: folder == nil ? environment["GIT_DIR"] : nil,
-      indexFile: folder == nil ? environment["GIT_INDEX_FILE"] : nil)
+      indexFile: folder == nil ? environment["GIT_INDEX_FILE"] : nil,
+      ignoresReplacements: environment["GIT_NO_REPLACE_OBJECTS"] != nil)
   }
 
   var style: Style { Terminal.style(of: .standard, color: color, isVerbose: isVerbose) }
