@@ -57,6 +57,8 @@ enum HistorySchema {
       );
       CREATE INDEX metricRun ON metric (run);
       CREATE INDEX metricName ON metric (name, subject);
-      """)
+      """),
+    // How many bytes of which spool are in the history.
+    Migration("spool", "CREATE TABLE spool (name TEXT PRIMARY KEY, bytes INTEGER NOT NULL)"),
   ]
 }
