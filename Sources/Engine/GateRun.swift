@@ -19,6 +19,8 @@ struct GateRun {
   struct Reported: Sendable {
     let report: GateReport
     let unverified: [String]
+    /// Whether the same inputs would give it again.
+    let isRepeatable: Bool
   }
 
   /// The reports in the order of the gates; the gates run side by side.
@@ -44,13 +46,13 @@ struct GateRun {
       return Reported(
         report: GateReport(
           gate.id, GateResult(.skipped, "left out by --gate"), level: .warn, durationMs: 0),
-        unverified: ["left out by --gate"])
+        unverified: ["left out by --gate"], isRepeatable: true)
     }
     if request.skip.contains(gate.id) {
       return Reported(
         report: GateReport(
           gate.id, GateResult(.skipped, "left out by --skip"), level: settings.level,
-          durationMs: 0), unverified: ["left out by --skip"])
+          durationMs: 0), unverified: ["left out by --skip"], isRepeatable: true)
     }
     let start = ContinuousClock.now
     let result = await judge(gate, settings)
@@ -62,7 +64,7 @@ struct GateRun {
     return Reported(
       report: GateReport(
         gate.id, result, level: settings.level, durationMs: milliseconds),
-      unverified: unverified)
+      unverified: unverified, isRepeatable: result.isRepeatable && result.outcome != .error)
   }
 
   /// The result from the cache, else from the gate.

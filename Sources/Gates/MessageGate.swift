@@ -52,6 +52,8 @@ public struct MessageGate: Gate {
       good: Rule.Example("commit message", "feat: retry failed requests\n")),
   ]
 
+  public func witnesses() -> [String]? { [] }
+
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     let commits = subject.change.commits
     if commits.isEmpty {

@@ -112,17 +112,47 @@ struct HookRun {
         .usage, "there is no hook `\(name)` in this version",
         help: "the hooks are \(Hooks.names.joined(separator: ", "))")
     }
+    let surroundings = try common.surroundings
+    let program = Paths.program ?? ""
+    let answer = StagedAnswer(surroundings, program: program, options: options)
     let repository = try common.repository()
-    let checking = try Checking(repository, try common.surroundings)
-    let result = try await checking.check(CheckRequest(.staged, stage: .preCommit))
+    let checking = try Checking(repository, surroundings)
+    let result = try await checking.check(
+      CheckRequest(.staged, stage: .preCommit, isRecordedLater: true))
     Notices.print(result.notices)
     let code = result.verdict.exitCode
-    if code == 0 {
-      if !common.isQuiet { Output.standard.write(HookText.line(result.verdict)) }
-      return
+    var text = ""
+    if code != 0 {
+      text = PrettyReport(result.verdict, common.style).text()
+    } else if !common.isQuiet {
+      text = HookText.line(result.verdict)
     }
-    Output.standard.write(PrettyReport(result.verdict, common.style).text())
-    throw Ending(code: code)
+    Output.standard.write(text)
+    if result.isRepeatable, let document = result.document {
+      answer?.keep(
+        StagedAnswer.Kept(
+          exitCode: code, text: text, policyOrigin: result.policyOrigin, document: document),
+        program: program, options: options)
+    }
+    if code != 0 { throw Ending(code: code) }
+  }
+
+  /// What decides over the text beside the verdict.
+  private var options: [String] {
+    let style = common.style
+    return ["\(common.isQuiet) \(style.hasColor) \(style.width) \(style.isVerbose)"]
+  }
+
+  /// Answers with what was found the last time, if nothing has changed since.
+  ///
+  /// - Returns: the exit code; nil when the change has to be judged.
+  func answerAgain() -> Int32? {
+    guard name == "pre-commit", common.folder == nil, let surroundings = try? common.surroundings,
+      let answer = StagedAnswer(
+        surroundings, program: Paths.program ?? "", options: options)?.given()
+    else { return nil }
+    Output.standard.write(answer.text)
+    return answer.exitCode
   }
 }
 
