@@ -19,7 +19,8 @@ struct GateRun {
   struct Reported: Sendable {
     let report: GateReport
     let unverified: [String]
-    /// Whether the same inputs would give it again.
+    /// Whether the same inputs would give it again. What a program could not tell, it may tell once
+    /// something is installed.
     let isRepeatable: Bool
   }
 
@@ -64,7 +65,8 @@ struct GateRun {
     return Reported(
       report: GateReport(
         gate.id, result, level: settings.level, durationMs: milliseconds),
-      unverified: unverified, isRepeatable: result.isRepeatable && result.outcome != .error)
+      unverified: unverified,
+      isRepeatable: result.isRepeatable && ![.error, .inconclusive].contains(result.outcome))
   }
 
   /// The result from the cache, else from the gate.
