@@ -7,6 +7,13 @@
 #include <git2/sys/repository.h>
 #include <zlib.h>
 
+#ifdef __linux__
+/// Loads libgit2; no other function may be called before it gave 0.
+int verdict_git2_load(void);
+#else
+static inline int verdict_git2_load(void) { return 0; }
+#endif
+
 /// `git_libgit2_opts` is variadic; one wrapper per option that Verdict sets.
 static inline int verdict_git2_set_owner_validation(int enabled) {
   return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);

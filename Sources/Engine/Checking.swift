@@ -29,11 +29,14 @@ public struct CheckRequest: Sendable {
   public var trustsAll: Bool
   /// Whether the verdict goes into the history.
   public var isRecorded: Bool
+  /// Whether it may do so later, which saves opening it.
+  public var isRecordedLater: Bool
 
   public init(
     _ selector: ChangeSelector = .automatic, paths: [SourcePath] = [], stage: Stage? = nil,
     only: Set<String> = [], skip: Set<String> = [], type: ChangeType? = nil,
-    policy: PolicyChoice = .before, trustsAll: Bool = false, isRecorded: Bool = true
+    policy: PolicyChoice = .before, trustsAll: Bool = false, isRecorded: Bool = true,
+    isRecordedLater: Bool = false
   ) {
     self.selector = selector
     self.paths = paths
@@ -44,6 +47,7 @@ public struct CheckRequest: Sendable {
     self.policy = policy
     self.trustsAll = trustsAll
     self.isRecorded = isRecorded
+    self.isRecordedLater = isRecordedLater
   }
 }
 
@@ -52,6 +56,9 @@ public struct CheckResult: Sendable {
   public let verdict: Verdict
   /// What went wrong beside the verdict: it stands, but was not recorded, say.
   public let notices: [Problem]
+  /// The run as the history keeps it, where the same change would get the same verdict again: nothing
+  /// broke, and all was read.
+  public let repeatable: RunRecord?
 }
 
 /// From a repository and a request to a verdict.
@@ -71,10 +78,19 @@ public struct Checking {
   public func toolContext(trustsAll: Bool) -> ToolContext {
     let repositoryPath = repository.commonDirectory
     let trust = trust
-    return ToolContext(
-      environment: surroundings.environment, workTree: repository.workDirectory,
-      scratchParent: "\(surroundings.cacheFolder)/\(Digest(repositoryPath).hex.prefix(16))",
+    return Self.toolContext(
+      surroundings, workTree: repository.workDirectory, commonDirectory: repositoryPath,
       isTrusted: { trustsAll || trust.trusted($0, repository: repositoryPath) })
+  }
+
+  static func toolContext(
+    _ surroundings: Surroundings, workTree: String?, commonDirectory: String,
+    isTrusted: @escaping @Sendable (TrustItem) -> Bool
+  ) -> ToolContext {
+    ToolContext(
+      environment: surroundings.environment, workTree: workTree,
+      scratchParent: "\(surroundings.cacheFolder)/\(Digest(commonDirectory).hex.prefix(16))",
+      isTrusted: isTrusted)
   }
 
   /// Judges the change that a request selects.
@@ -124,11 +140,21 @@ public struct Checking {
     // What an interruption cut short is no verdict.
     try Task.checkCancellation()
     var notices = cache.note.map { [Problem(.failure, $0)] } ?? []
+    var run: RunRecord?
     if request.isRecorded {
-      notices += record(
-        verdict, started, clock.duration(to: .now), policyOrigin: loaded.origin, attempt)
+      let kept = record(
+        RunRecord(
+          startedAt: started.timeIntervalSince1970,
+          durationMs: clock.duration(to: .now).milliseconds, policyOrigin: loaded.origin,
+          version: surroundings.version, attempt: attempt, document: []),
+        verdict, isLater: request.isRecordedLater)
+      run = kept.run
+      notices += kept.notices
     }
-    return CheckResult(verdict: verdict, notices: notices)
+    let isRepeatable =
+      notices.isEmpty && reports.allSatisfy(\.isRepeatable)
+      && !subject.files.contains { $0.isUnread || $0.change.isIncomplete }
+    return CheckResult(verdict: verdict, notices: notices, repeatable: isRepeatable ? run : nil)
   }
 
   /// A change to the policy is itself reported, and so are paths that it excludes.
@@ -150,26 +176,37 @@ public struct Checking {
 
   // MARK: Keeping
 
-  /// Adds the verdict to the history. It stands even when it cannot be kept; that is said.
+  /// Adds the verdict to the history, or to what the history takes over. It stands even when it cannot
+  /// be kept; that is said.
   private func record(
-    _ verdict: Verdict, _ started: Date, _ duration: Duration, policyOrigin: String,
-    _ attempt: CommitAttempt?
-  ) -> [Problem] {
+    _ run: RunRecord, _ verdict: Verdict, isLater: Bool
+  ) -> (run: RunRecord?, notices: [Problem]) {
+    var run = run
     do {
-      let store = try RunStore.open(
-        RunStore.path(commonDirectory: repository.commonDirectory))
-      try store.record(
-        verdict, startedAt: started.timeIntervalSince1970, durationMs: duration.milliseconds,
-        policyOrigin: policyOrigin, version: surroundings.version, attempt: attempt)
-      return store.note.map { [Problem(.failure, $0)] } ?? []
+      run.document = try RunStore.document(verdict)
+      let common = repository.commonDirectory
+      if isLater, RunSpool(commonDirectory: common).append(run) { return (run, []) }
+      let store = try RunStore.open(RunStore.path(commonDirectory: common))
+      try store.record(verdict, run)
+      return (run, store.note.map { [Problem(.failure, $0)] } ?? [])
     } catch {
       let reason = EngineError.problem(error)
-      return [
-        Problem(
-          .failure, "the verdict was not recorded: \(reason?.message ?? "\(error)")",
-          help: reason?.help)
-      ]
+      return (
+        nil,
+        [
+          Problem(
+            .failure, "the verdict was not recorded: \(reason?.message ?? "\(error)")",
+            help: reason?.help)
+        ]
+      )
     }
+  }
+}
+
+extension FileChange {
+  /// Whether an object is missing or damaged, which can be mended.
+  fileprivate var isIncomplete: Bool {
+    [before, after].contains { $0.map { $0.mode != .submodule && $0.size == nil } ?? false }
   }
 }
 

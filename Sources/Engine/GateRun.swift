@@ -19,6 +19,9 @@ struct GateRun {
   struct Reported: Sendable {
     let report: GateReport
     let unverified: [String]
+    /// Whether the same inputs would give it again. What a program could not tell, it may tell once
+    /// something is installed.
+    let isRepeatable: Bool
   }
 
   /// The reports in the order of the gates; the gates run side by side.
@@ -44,21 +47,21 @@ struct GateRun {
       return Reported(
         report: GateReport(
           gate.id, GateResult(.skipped, "left out by --gate"), level: .warn, durationMs: 0),
-        unverified: ["left out by --gate"])
+        unverified: ["left out by --gate"], isRepeatable: true)
     }
     if request.skip.contains(gate.id) {
       return Reported(
         report: GateReport(
           gate.id, GateResult(.skipped, "left out by \(request.skipReason)"),
           level: settings.level, durationMs: 0),
-        unverified: ["left out by \(request.skipReason)"])
+        unverified: ["left out by \(request.skipReason)"], isRepeatable: true)
     }
     if gate.judgesMessages, subject.isBeforeMessage {
       let why = "there is no message before the commit is made"
       return Reported(
         report: GateReport(
           gate.id, GateResult(.deferred, why), level: settings.level, durationMs: 0),
-        unverified: [why])
+        unverified: [why], isRepeatable: true)
     }
     let start = ContinuousClock.now
     let result = await judge(gate, settings)
@@ -70,7 +73,8 @@ struct GateRun {
     return Reported(
       report: GateReport(
         gate.id, result, level: settings.level, durationMs: milliseconds),
-      unverified: unverified)
+      unverified: unverified,
+      isRepeatable: result.isRepeatable && ![.error, .inconclusive].contains(result.outcome))
   }
 
   /// The result from the cache, else from the gate.

@@ -9,6 +9,9 @@ public enum HistoryAccess {
   /// - Throws: `StoreError`.
   public static func open(_ repository: Repository) throws -> RunStore? {
     let path = RunStore.path(commonDirectory: repository.commonDirectory)
-    return Disk.kind(of: path) == nil ? nil : try RunStore.open(path)
+    let isThere =
+      Disk.kind(of: path) != nil
+      || RunSpool(commonDirectory: repository.commonDirectory).exists
+    return isThere ? try RunStore.open(path) : nil
   }
 }

@@ -20,6 +20,8 @@ public struct ClaimsGate: Gate {
 
   public var judgesMessages: Bool { true }
 
+  public func witnesses() -> [String]? { [] }
+
   /// Where commits are read one by one, that is worth keeping.
   public func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest? {
     subject.commitReading.map { reading in

@@ -54,6 +54,8 @@ public struct MessageGate: Gate {
 
   public var judgesMessages: Bool { true }
 
+  public func witnesses() -> [String]? { [] }
+
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     let commits = subject.change.commits
     if commits.isEmpty { return GateResult(.notApplicable, "no commit in the change") }

@@ -34,6 +34,8 @@ public struct SizeGate: Gate {
       mend: "Keep it elsewhere, or set `binaryFiles: allow` for the gate `size` in `.verdict.yml`."),
   ]
 
+  public func witnesses() -> [String]? { [] }
+
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     let limit = settings.size("maxFile")
     let binaryFiles = settings.string("binaryFiles")

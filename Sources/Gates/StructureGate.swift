@@ -16,6 +16,8 @@ public struct StructureGate: Gate {
 
   public var rules: [Rule] { StructureGate.ruleTexts }
 
+  public func witnesses() -> [String]? { [] }
+
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     var findings: [Finding] = []
     var unread: [String] = []

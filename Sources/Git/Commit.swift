@@ -88,7 +88,7 @@ extension Repository {
   }
 
   func commitHandle(_ id: ObjectID) throws(GitError) -> Handle<CommitKind> {
-    var oid = id.oid
+    var oid = replacements.replacing(id).oid
     do {
       return try Handle { git_commit_lookup($0, self.handle.pointer, &oid) }
     } catch {
@@ -102,14 +102,19 @@ extension Repository {
     }
   }
 
+  /// The name of the tree of a commit.
+  func treeID(of commit: ObjectID) throws(GitError) -> ObjectID {
+    ObjectID(git_commit_tree_id(try commitHandle(commit).pointer).pointee)
+  }
+
   /// The tree of a commit.
   func tree(of commit: ObjectID) throws(GitError) -> Handle<TreeKind> {
-    let handle = try commitHandle(commit)
-    var tree = git_commit_tree_id(handle.pointer).pointee
+    let id = try treeID(of: commit)
+    var oid = replacements.replacing(id).oid
     do {
-      return try Handle { git_tree_lookup($0, self.handle.pointer, &tree) }
+      return try Handle { git_tree_lookup($0, self.handle.pointer, &oid) }
     } catch {
-      throw objectError(ObjectID(tree), error)
+      throw objectError(id, error)
     }
   }
 

@@ -43,40 +43,30 @@ extension Repository {
 
   /// The paths that differ between the trees of two commits, renames as two; nil is the empty tree.
   func deltas(_ before: ObjectID?, _ after: ObjectID) throws(GitError) -> [Delta] {
-    let old = try baseTree(of: before)
-    let new = try tree(of: after)
-    do {
-      return try Diff {
-        git_diff_tree_to_tree($0, handle.pointer, old.pointer, new.pointer, &$1)
-      }.deltas()
-    } catch {
-      throw diffError(error, [before, after])
-    }
+    var comparison = TreeComparison(readTree: treeObject)
+    try comparison.compare(before.map(treeID), try treeID(of: after))
+    return comparison.deltas.sorted { $0.path < $1.path }
   }
 
   /// The changed files between a commit and the index.
   func compareIndex(
     _ head: ObjectID?, _ filter: PathFilter
   ) throws(GitError) -> (files: [FileChange], isEmpty: Bool) {
-    let tree = try baseTree(of: head)
-    let file = try openIndex()
-    var files: [FileChange]
-    let conflicts: [StagedIndex.Conflict]
-    let isEmpty: Bool
-    do {
-      let index = try StagedIndex(file, head: tree)
-      let deltas = try stagedDiff(tree, index).deltas()
-      conflicts = index.conflicts
-      isEmpty = deltas.isEmpty && conflicts.isEmpty
-      files = changes(deltas, filter, after: .index)
-    } catch {
-      throw diffError(error, [head])
-    }
-    for conflict in conflicts where filter.contains(conflict.path) {
+    let tree = try head.map(treeID)
+    var comparison = TreeComparison(readTree: treeObject)
+    try comparison.compare(tree, try indexFile())
+    var files = changes(comparison.deltas, filter, after: .index)
+    for conflict in comparison.conflicts where filter.contains(conflict.path) {
       let after = (conflict.ours ?? conflict.theirs).flatMap { version(id: $0.id, mode: $0.mode) }
-      files.append(try unmerged(conflict, tree, after: after))
+      files.append(
+        FileChange(
+          path: conflict.path, oldPath: nil, status: .unmerged,
+          before: conflict.before.flatMap { version(id: $0.id, mode: $0.mode) }, after: after))
     }
-    return (files.sorted { $0.path < $1.path }, isEmpty)
+    return (
+      files.sorted { $0.path < $1.path },
+      comparison.deltas.isEmpty && comparison.conflicts.isEmpty
+    )
   }
 
   /// The changed files between a commit and the work tree.
@@ -84,6 +74,7 @@ extension Repository {
     _ head: ObjectID?, _ filter: PathFilter
   ) throws(GitError) -> [FileChange] {
     let tree = try baseTree(of: head)
+    try useGivenIndex()
     let file = try openIndex()
     var files: [FileChange]
     let conflicts: [StagedIndex.Conflict]
@@ -106,7 +97,9 @@ extension Repository {
       throw diffError(error, [head])
     }
     for conflict in conflicts where filter.contains(conflict.path) {
-      files.append(try unmerged(conflict, tree, after: workTreeVersion(at: conflict.path)))
+      files.append(
+        try unmerged(
+          conflict.path, head.map(treeID), after: workTreeVersion(at: conflict.path)))
     }
     return files.sorted { $0.path < $1.path }
   }
@@ -128,12 +121,12 @@ extension Repository {
   }
 
   private func unmerged(
-    _ conflict: StagedIndex.Conflict, _ head: borrowing BaseTree, after: FileVersion?
+    _ path: SourcePath, _ head: ObjectID?, after: FileVersion?
   ) throws(GitError) -> FileChange {
     FileChange(
-      path: conflict.path, oldPath: nil, status: .unmerged,
-      before: try head.pointer.map { tree throws(GitError) in
-        try version(at: conflict.path, inTree: tree)
+      path: path, oldPath: nil, status: .unmerged,
+      before: try head.map { tree throws(GitError) in
+        try version(at: path, inTree: tree)
       } ?? nil,
       after: after, similarity: nil)
   }
@@ -141,7 +134,8 @@ extension Repository {
   private func changes(
     _ deltas: [Delta], _ filter: PathFilter, after side: Change.Side
   ) -> [FileChange] {
-    joiningRenames(deltas, after: side).compactMap(filter.apply).map { delta in
+    joiningRenames(deltas.sorted { $0.path < $1.path }, after: side).compactMap(filter.apply).map {
+      delta in
       let after: FileVersion? = delta.new.flatMap { new in
         side == .workTree
           ? workTreeVersion(at: new.path, mode: FileMode(new.mode))
@@ -190,5 +184,28 @@ extension Repository {
       }
       try checkSubtrees(of: subtree)
     }
+  }
+}
+
+extension Repository {
+  /// What is staged, as the lines of `git diff --cached --raw --no-abbrev --no-renames`, for comparison
+  /// with Git.
+  package func stagedPaths() throws(GitError) -> [String] {
+    var comparison = TreeComparison(readTree: treeObject)
+    let tree = try head().map(treeID)
+    try comparison.compare(tree, try indexFile())
+    func mode(_ end: Delta.End?) -> String {
+      let digits = String(end?.mode ?? 0, radix: 8)
+      return String(repeating: "0", count: 6 - digits.count) + digits
+    }
+    func line(_ old: Delta.End?, _ new: Delta.End?, _ letter: String, _ path: SourcePath) -> String
+    {
+      ":\(mode(old)) \(mode(new)) \(old?.id ?? .zero) \(new?.id ?? .zero) \(letter) \(path)"
+    }
+    let letters: [FileStatus: String] = [
+      .added: "A", .deleted: "D", .modified: "M", .typeChanged: "T",
+    ]
+    return comparison.deltas.map { line($0.old, $0.new, letters[$0.status] ?? "?", $0.path) }
+      + comparison.conflicts.map { line($0.before, nil, "U", $0.path) }
   }
 }

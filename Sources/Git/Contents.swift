@@ -14,26 +14,14 @@ extension Repository {
   ///
   /// - Throws: `missingObject`, `corruptObject`.
   public func blob(_ id: ObjectID) throws(GitError) -> [UInt8] {
-    var oid = id.oid
-    let object: Handle<RawObjectKind>
-    do {
-      object = try Handle { git_odb_read($0, database.pointer, &oid) }
-    } catch {
-      throw objectError(id, error)
-    }
-    guard git_odb_object_type(object.pointer) == GIT_OBJECT_BLOB else {
-      throw .corruptObject(id, detail: "a file was expected and it is none")
-    }
-    return Array(
-      UnsafeRawBufferPointer(
-        start: git_odb_object_data(object.pointer), count: git_odb_object_size(object.pointer)))
+    try object(id, GIT_OBJECT_BLOB, "a file")
   }
 
   /// The size of a blob, read from its header alone.
   ///
   /// - Throws: `missingObject`, `corruptObject`.
   public func blobSize(_ id: ObjectID) throws(GitError) -> Int {
-    var oid = id.oid
+    var oid = replacements.replacing(id).oid
     var size = 0
     var type = GIT_OBJECT_INVALID
     do {
@@ -76,36 +64,33 @@ extension Repository {
   ) throws(GitError) -> FileVersion? {
     switch side {
     case .nothing: return nil
-    case .commit(let id, _):
-      let tree = try tree(of: id)
-      return try version(at: path, inTree: tree.pointer)
+    case .commit(let id, _): return try version(at: path, inTree: treeID(of: id))
     case .index:
-      let index = try openIndex()
-      guard
-        let entry = withCPath(
-          path.bytes, { git_index_get_bypath(index.pointer, $0, 0)?.pointee })
-      else { return nil }
-      return version(id: ObjectID(entry.id), mode: entry.mode)
+      guard let entry = try indexFile().entry(at: path) else { return nil }
+      switch entry {
+      case .file(let id, let mode): return version(id: id, mode: mode)
+      case .folder(let tree, let rest): return try version(at: rest, inTree: tree)
+      }
     case .workTree:
       guard !isBare else { throw .bareNeedsCommits }
       return workTreeVersion(at: path)
     }
   }
 
-  func version(at path: SourcePath, inTree tree: OpaquePointer) throws(GitError) -> FileVersion? {
-    guard !path.bytes.isEmpty else { return nil }
-    let entry: Handle<TreeEntryKind>
-    do {
-      entry = try Handle { made in
-        withCPath(path.bytes) { git_tree_entry_bypath(made, tree, $0) }
+  func version(at path: SourcePath, inTree tree: ObjectID) throws(GitError) -> FileVersion? {
+    var components = path.components[...]
+    var tree = tree
+    while let name = components.popFirst() {
+      let object = try treeObject(tree)
+      let entry = withExtendedLifetime(object) {
+        object.entries.first { $0.name.elementsEqual(name) }
       }
-    } catch {
-      if error.code == GIT_ENOTFOUND, error.category != GIT_ERROR_ODB { return nil }
-      throw .library(error.message)
+      guard let entry else { return nil }
+      if components.isEmpty { return version(id: entry.id, mode: entry.mode) }
+      guard entry.isFolder else { return nil }
+      tree = entry.id
     }
-    return version(
-      id: ObjectID(git_tree_entry_id(entry.pointer).pointee),
-      mode: git_tree_entry_filemode(entry.pointer).rawValue)
+    return nil
   }
 
   /// The version that an object is; nil for a folder. One that cannot be read has no size, and says
@@ -145,7 +130,8 @@ extension Repository {
 
   /// Applies the conversions that `git add` would.
   private func asCommitted(_ raw: [UInt8], _ path: SourcePath) throws(GitError) -> [UInt8] {
-    try explaining { () throws(LibraryFailure) in
+    try useGivenIndex()
+    return try explaining { () throws(LibraryFailure) in
       var list: OpaquePointer?
       try attempt(
         withCPath(path.bytes) { name in

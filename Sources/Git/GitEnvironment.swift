@@ -12,16 +12,20 @@ public struct GitEnvironment: Sendable, Hashable {
   public var objectDirectories: [String]
   /// What `git -c` and `GIT_CONFIG_COUNT` set, by keys in small letters; it comes before every file.
   public var configuration: [String: String]
+  /// Whether `GIT_NO_REPLACE_OBJECTS` is set, to whatever: objects are read as they are.
+  public var ignoresReplacements: Bool
 
   public init(
     gitDirectory: String? = nil, workTree: String? = nil, indexFile: String? = nil,
-    objectDirectories: [String] = [], configuration: [String: String] = [:]
+    objectDirectories: [String] = [], configuration: [String: String] = [:],
+    ignoresReplacements: Bool = false
   ) {
     self.gitDirectory = gitDirectory
     self.workTree = workTree
     self.indexFile = indexFile
     self.objectDirectories = objectDirectories
     self.configuration = configuration
+    self.ignoresReplacements = ignoresReplacements
   }
 
   /// Picks them out of a process's variables. An empty one counts as none.
@@ -34,7 +38,8 @@ public struct GitEnvironment: Sendable, Hashable {
       indexFile: value("GIT_INDEX_FILE"),
       objectDirectories: [value("GIT_OBJECT_DIRECTORY")].compactMap { $0 }
         + Self.list(value("GIT_ALTERNATE_OBJECT_DIRECTORIES") ?? ""),
-      configuration: Self.configuration(variables))
+      configuration: Self.configuration(variables),
+      ignoresReplacements: variables["GIT_NO_REPLACE_OBJECTS"] != nil)
   }
 
   /// The pairs of `GIT_CONFIG_COUNT`, and those of `git -c`, which come after them (git-config(1)).

@@ -49,7 +49,6 @@ extension Repository {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }
     }
     guard !parts.isEmpty else { return false }
-    let index = try openIndex()
-    return git_index_find_prefix(nil, index.pointer, parts.joined(separator: "/") + "/") == 0
+    return try indexFile().hasEntries(below: SourcePath(parts.joined(separator: "/")))
   }
 }

@@ -15,7 +15,9 @@ package enum Library {
   /// `worktreeConfig` and `partialClone` do not change how objects and the index are read, so that
   /// repositories with them are accepted.
   static let isStarted: Bool = {
-    guard Certificates.leftOut({ git_libgit2_init() }) > 0 else { return false }
+    guard verdict_git2_load() == 0, Certificates.leftOut({ git_libgit2_init() }) > 0 else {
+      return false
+    }
     // What it says of missing certificates is not the reason of a later failure.
     git_error_clear()
     // Its own bounds are 8 GB and 256 MB.

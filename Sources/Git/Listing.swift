@@ -73,6 +73,7 @@ extension ObjectID {
 
   /// The name that Git gives to a file with these contents; nil when libgit2 cannot tell.
   public init?(ofBlob bytes: [UInt8]) {
+    guard Library.isStarted else { return nil }
     var oid = git_oid()
     let code = bytes.withUnsafeBytes {
       git_odb_hash(&oid, $0.baseAddress, $0.count, GIT_OBJECT_BLOB)

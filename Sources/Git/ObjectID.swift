@@ -19,14 +19,18 @@ public struct ObjectID: Hashable, Sendable {
   }
 
   init(_ oid: git_oid) {
-    (high, middle, low) = withUnsafeBytes(of: oid.id) { bytes in
-      (
-        UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-        UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
-        UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
-      )
-    }
+    self = withUnsafeBytes(of: oid.id) { ObjectID(reading: $0.baseAddress!) }
   }
+
+  /// Reads the 20 bytes at a place.
+  init(reading bytes: UnsafeRawPointer) {
+    high = UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+    middle = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    low = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+  }
+
+  /// The name of no object.
+  static let zero = ObjectID(git_oid())
 
   /// The name as libgit2 has it.
   var oid: git_oid {

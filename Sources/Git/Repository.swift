@@ -12,7 +12,7 @@ import Source
 /// A Git repository, read only: nothing in the work tree, the index, the objects or the refs is ever
 /// written.
 ///
-/// One thread at a time may use it. Replace refs are ignored.
+/// One thread at a time may use it. Objects are read as `git replace` says, as Git does.
 public final class Repository {
   let handle: Handle<RepositoryKind>
   let database: Handle<DatabaseKind>
@@ -20,6 +20,9 @@ public final class Repository {
   let indexPath: String
   var graph: CommitGraph
   let opening: (folder: String, environment: GitEnvironment)
+  let replacements: Replacements
+  /// Whether `indexPath` is the value of `GIT_INDEX_FILE` that libgit2 does not know yet.
+  private var hasGivenIndex: Bool
 
   /// Finds the repository of a folder as Git does: there or in the folders above it.
   ///
@@ -30,7 +33,7 @@ public final class Repository {
   public static func open(
     at folder: String, environment: GitEnvironment = GitEnvironment()
   ) throws(GitError) -> Repository {
-    guard Library.isStarted else { throw .library("libgit2 did not start") }
+    guard Library.isStarted else { throw .library("libgit2 could not be loaded; is it installed?") }
     let place = environment.gitDirectory.map { absolute($0, below: folder) } ?? folder
     let flags = environment.gitDirectory == nil ? 0 : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
     let handle: Handle<RepositoryKind>
@@ -84,12 +87,36 @@ public final class Repository {
     }
     indexPath = indexFile ?? String(cString: git_repository_path(pointer)) + "index"
     graph = CommitGraph(boundary: Self.shallowBoundary(common + "shallow"))
-    if let indexFile {
-      // Attributes and line ends also depend on the index.
-      try explaining { () throws(LibraryFailure) in
-        let index = try Handle<IndexKind> { git_index_open($0, indexFile) }
-        try attempt(git_repository_set_index(pointer, index.pointer))
-      }
+    hasGivenIndex = indexFile != nil
+    replacements =
+      Self.usesReplacements(pointer, opening.environment)
+      ? Replacements(commonDirectory: common) : Replacements()
+  }
+
+  private static func usesReplacements(
+    _ repository: OpaquePointer, _ environment: GitEnvironment
+  ) -> Bool {
+    if environment.ignoresReplacements { return false }
+    var value: Int32 = 1
+    let key = "core.usereplacerefs"
+    if let given = environment.configuration[key] {
+      git_config_parse_bool(&value, given)
+    } else if let configuration = configuration(repository) {
+      git_config_get_bool(&value, configuration.pointer, key)
+    }
+    return value != 0
+  }
+
+  /// Tells libgit2 of the index in `GIT_INDEX_FILE`, on which attributes and line ends of files in the
+  /// work tree depend.
+  ///
+  /// - Throws: `unreadableIndex`.
+  func useGivenIndex() throws(GitError) {
+    guard hasGivenIndex else { return }
+    hasGivenIndex = false
+    let index = try openIndex()
+    try explaining { () throws(LibraryFailure) in
+      _ = try attempt(git_repository_set_index(handle.pointer, index.pointer))
     }
   }
 
@@ -114,13 +141,13 @@ public final class Repository {
   }
 
   private static func configuredWorkTree(_ handle: borrowing Handle<RepositoryKind>) -> Bool {
-    let pointer = handle.pointer
-    let configuration = try? Handle<ConfigurationKind> {
-      git_repository_config_snapshot($0, pointer)
-    }
-    guard let configuration else { return false }
+    guard let configuration = configuration(handle.pointer) else { return false }
     var value: UnsafePointer<CChar>?
     return git_config_get_string(&value, configuration.pointer, "core.worktree") == 0
+  }
+
+  private static func configuration(_ repository: OpaquePointer) -> Handle<ConfigurationKind>? {
+    try? Handle { git_repository_config_snapshot($0, repository) }
   }
 
   private static func openError(_ path: String, _ failure: LibraryFailure) -> GitError {

@@ -107,7 +107,19 @@ struct StagedIndex: ~Copyable {
 }
 
 extension Repository {
-  /// Opens a copy of the index of its own.
+  /// The index as Git works with it now.
+  ///
+  /// - Throws: `bareNeedsCommits`, `unreadableIndex`.
+  func indexFile() throws(GitError) -> IndexFile {
+    guard !isBare else { throw .bareNeedsCommits }
+    do {
+      return try IndexFile(indexPath, sharedFolder: gitDirectory)
+    } catch {
+      throw .unreadableIndex(path: indexPath, detail: error.detail)
+    }
+  }
+
+  /// Opens a copy of the index of its own in libgit2, which needs one to look at the work tree.
   ///
   /// - Throws: `bareNeedsCommits`, `unreadableIndex`.
   func openIndex() throws(GitError) -> Handle<IndexKind> {

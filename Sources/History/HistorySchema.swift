@@ -72,5 +72,7 @@ enum HistorySchema {
         PRIMARY KEY (old, new)
       ) WITHOUT ROWID;
       """),
+    // How many bytes of which spool are in the history.
+    Migration("spool", "CREATE TABLE spool (name TEXT PRIMARY KEY, bytes INTEGER NOT NULL)"),
   ]
 }

@@ -22,7 +22,38 @@ public struct RunStore: Sendable {
   public static func open(_ path: String) throws(StoreError) -> RunStore {
     let file = try DatabaseFile.open(path, migrations: HistorySchema.migrations)
     file.keepOpen()
-    return RunStore(file: file)
+    let store = RunStore(file: file)
+    do {
+      try store.takeOver(RunSpool(history: path))
+    } catch {
+      throw error as? StoreError
+        ?? StoreError(.failed, "the runs in `\(path).spool` cannot be taken over: \(error)")
+    }
+    return store
+  }
+
+  /// The verdict as the history keeps it.
+  public static func document(_ verdict: Verdict) throws -> [UInt8] {
+    Array(try JSONEncoder().encode(verdict))
+  }
+
+  /// Adds the runs that were written down beside the history.
+  private func takeOver(_ spool: RunSpool) throws {
+    try spool.drain { name, runs in
+      try file.transaction { transaction in
+        let rows = try transaction.rows("SELECT bytes FROM spool WHERE name = ?", [.text(name)])
+        let known = rows.first?.integer("bytes") ?? 0
+        for (run, end) in runs where end > known {
+          // A line that was cut short is no verdict.
+          guard let verdict = try? JSONDecoder().decode(Verdict.self, from: Data(run.document))
+          else { continue }
+          _ = try RunStore.insert(verdict, run, &transaction)
+        }
+        try transaction.write("DELETE FROM spool")
+        try transaction.write(
+          "INSERT INTO spool VALUES (?, ?)", [.text(name), .integer(Int64(runs.last?.end ?? 0))])
+      }
+    }
   }
 
   /// Adds a verdict, all of it or nothing.
@@ -35,31 +66,44 @@ public struct RunStore: Sendable {
     _ verdict: Verdict, startedAt: Double, durationMs: Double, policyOrigin: String,
     version: String, attempt: CommitAttempt? = nil
   ) throws -> Int {
-    let document = try JSONEncoder().encode(verdict)
+    let run = RunRecord(
+      startedAt: startedAt, durationMs: durationMs, policyOrigin: policyOrigin, version: version,
+      attempt: attempt, document: try RunStore.document(verdict))
+    return try record(verdict, run)
+  }
+
+  /// Adds a verdict with its document.
+  @discardableResult
+  public func record(_ verdict: Verdict, _ run: RunRecord) throws -> Int {
+    try file.transaction { try RunStore.insert(verdict, run, &$0) }
+  }
+
+  private static func insert(
+    _ verdict: Verdict, _ record: RunRecord, _ transaction: inout Transaction
+  ) throws -> Int {
     let change = verdict.change
-    return try file.transaction { transaction in
-      try transaction.write(
-        """
-        INSERT INTO run (startedAt, durationMs, stage, description, before, after, changeType,
-          decision, files, addedLines, removedLines, policyOrigin, version, verdict, place, contents)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        [
-          .real(startedAt), .real(durationMs), verdict.stage.map { .text($0.rawValue) } ?? .null,
-          .text(change.description), .text(change.before), .text(change.after),
-          .text(verdict.detected.type.rawValue), .text(verdict.decision.rawValue),
-          .integer(Int64(change.files)), .integer(Int64(change.addedLines)),
-          .integer(Int64(change.removedLines)), .text(policyOrigin), .text(version),
-          .blob(Array(document)), attempt.map { .text($0.place) } ?? .null,
-          attempt?.contents.map { .text($0) } ?? .null,
-        ])
-      let rows = try transaction.rows("SELECT last_insert_rowid() AS id")
-      let run = rows.first?.integer("id") ?? 0
-      for (position, gate) in verdict.gates.enumerated() {
-        try RunStore.insert(gate, at: position, of: run, &transaction)
-      }
-      return run
+    try transaction.write(
+      """
+      INSERT INTO run (startedAt, durationMs, stage, description, before, after, changeType,
+        decision, files, addedLines, removedLines, policyOrigin, version, verdict, place, contents)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .real(record.startedAt), .real(record.durationMs),
+        verdict.stage.map { .text($0.rawValue) } ?? .null,
+        .text(change.description), .text(change.before), .text(change.after),
+        .text(verdict.detected.type.rawValue), .text(verdict.decision.rawValue),
+        .integer(Int64(change.files)), .integer(Int64(change.addedLines)),
+        .integer(Int64(change.removedLines)), .text(record.policyOrigin), .text(record.version),
+        .blob(record.document), record.attempt.map { .text($0.place) } ?? .null,
+        record.attempt?.contents.map { .text($0) } ?? .null,
+      ])
+    let rows = try transaction.rows("SELECT last_insert_rowid() AS id")
+    let run = rows.first?.integer("id") ?? 0
+    for (position, gate) in verdict.gates.enumerated() {
+      try insert(gate, at: position, of: run, &transaction)
     }
+    return run
   }
 
   private static func insert(

@@ -64,6 +64,13 @@ public struct CompileGate: Gate {
     return parts.isEmpty ? nil : Digest(parts)
   }
 
+  /// Every program that it could run, as it is now.
+  public func witnesses() -> [String]? {
+    Checker.all.map { checker in
+      context.find(checker).map { "\($0.path) \($0.resolvedPath) \($0.identity)" } ?? "none"
+    }
+  }
+
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     let groups = CompileGate.groups(subject)
     var unverified = groups.unchecked.map { "no compiler check for \($0) in this version" }

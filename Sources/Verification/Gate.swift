@@ -15,6 +15,10 @@ public protocol Gate: Sendable {
   /// is cheaper than looking it up, or the result must not be kept.
   func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest?
 
+  /// What its results depend on beside the change, the policy and Verdict itself: the programs that it
+  /// would run, say. Nil when that cannot be told; then a verdict is never given again unjudged.
+  func witnesses() -> [String]?
+
   /// Judges a change. Never throws: a gate that breaks says so in its outcome.
   func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult
 }
@@ -25,6 +29,8 @@ extension Gate {
   public var judgesMessages: Bool { false }
 
   public func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest? { nil }
+
+  public func witnesses() -> [String]? { nil }
 }
 
 /// What one run of a gate came to.

@@ -18,6 +18,7 @@ struct HookRun {
           ?? "the hooks are \(names.joined(separator: ", "))")
     }
     let surroundings = try common.surroundings
+    let before = stagedAnswer
     let answer: HookAnswer
     do {
       answer = try await HookRunner(try common.repository(), surroundings).run(
@@ -28,24 +29,51 @@ struct HookRun {
       throw error
     }
     Notices.print(answer.notices)
-    for part in answer.parts { show(part, isLetThrough: answer.exitCode == 0) }
+    let text = answer.parts.map { self.text($0, isLetThrough: answer.exitCode == 0) }.joined()
+    Output.standard.write(text)
+    if let run = answer.repeatable, answer.notices.isEmpty {
+      before?.keep(StagedAnswer.Kept(exitCode: answer.exitCode, text: text, run: run)) {
+        stagedAnswer
+      }
+    }
     if answer.exitCode != 0 { throw Ending(code: answer.exitCode) }
   }
 
-  private func show(_ part: HookAnswer.Part, isLetThrough: Bool) {
+  private func text(_ part: HookAnswer.Part, isLetThrough: Bool) -> String {
     switch part {
     case .verdict(let verdict, let title):
-      if verdict.exitCode != 0 {
-        Output.standard.write(PrettyReport(verdict, common.style).text())
-      } else if !common.isQuiet {
-        Output.standard.write(HookText.line(verdict, title: title))
-      }
+      if verdict.exitCode != 0 { return PrettyReport(verdict, common.style).text() }
+      return common.isQuiet ? "" : HookText.line(verdict, title: title)
     case .findings(let verdict):
-      Output.standard.write(
-        isLetThrough ? HookText.findings(verdict) : PrettyReport(verdict, common.style).text())
-    case .line(let text):
-      Output.standard.write("verdict: \(text)\n")
+      return isLetThrough ? HookText.findings(verdict) : PrettyReport(verdict, common.style).text()
+    case .line(let text): return "verdict: \(text)\n"
     }
+  }
+}
+
+// MARK: - Answers that are given again
+
+extension HookRun {
+  /// Answers with what was found the last time, if nothing has changed since.
+  ///
+  /// - Returns: the exit code; nil when there is something to do.
+  func answerAgain() -> Int32? {
+    guard let answer = stagedAnswer?.given() else { return nil }
+    Output.standard.write(answer.text)
+    return answer.exitCode
+  }
+
+  /// The state that the answer of `pre-commit` depends on; nil for other hooks, and where it cannot be
+  /// told. With `-C` Git's variables do not count, which it goes by.
+  private var stagedAnswer: StagedAnswer? {
+    guard name == HookName.preCommit.rawValue, common.folder == nil,
+      let surroundings = try? common.surroundings, !HookRunner.isOff(surroundings.environment)
+    else { return nil }
+    let style = common.style
+    return StagedAnswer(
+      surroundings, program: Paths.program ?? "",
+      // What decides over the text beside the verdict.
+      options: ["\(common.isQuiet) \(style.hasColor) \(style.width) \(style.isVerbose)"])
   }
 }
 

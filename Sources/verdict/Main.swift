@@ -34,6 +34,7 @@ struct Main {
     }
     let run: @Sendable () async throws -> Void
     if let hook = HookRun(words: arguments) {
+      if let code = hook.answerAgain() { end(code) }
       run = { try await hook.run() }
     } else {
       do {
@@ -52,14 +53,20 @@ struct Main {
     }
     Interruption.onSignal { task.cancel() }
     let code = await task.value
-    if Interruption.exitCode == nil, let reason = Output.failure {
+    if let interrupted = Interruption.exitCode { exit(interrupted) }
+    end(code)
+  }
+
+  /// Ends the program; what could not be printed whole is a failure.
+  private static func end(_ code: Int32) -> Never {
+    if let reason = Output.failure {
       exit(
         report(
           Problem(
             .failure, "not all of the output could be written: \(reason)",
             help: "what was printed is not whole; make room where it goes")))
     }
-    exit(Interruption.exitCode ?? code)
+    exit(code)
   }
 
   /// The run of the command that the arguments name.

@@ -72,10 +72,12 @@ struct CommonChoices {
 
   /// The repository around the current folder. Git's variables count as for Git.
   func repository() throws -> Repository {
-    try Repository.open(
-      at: try currentFolder,
+    var environment = GitEnvironment(Environment.all)
+    if folder != nil {
       // An explicit -C means the repository there, whatever hook this runs in.
-      environment: folder == nil ? GitEnvironment(Environment.all) : GitEnvironment())
+      environment = GitEnvironment(ignoresReplacements: environment.ignoresReplacements)
+    }
+    return try Repository.open(at: try currentFolder, environment: environment)
   }
 
   var style: Style { Terminal.style(of: .standard, color: color, isVerbose: isVerbose) }

@@ -145,13 +145,29 @@ import Testing
     #expect(try test.open().change(.staged).files.isEmpty)
   }
 
-  @Test func `a replaced object is read as it was committed`() throws {
+  @Test(arguments: [false, true])
+  func `a replaced object is read as what replaces it`(_ isPacked: Bool) throws {
     let test = try repository(("a.txt", "a\n"))
     let original = try test.id("HEAD")
     try test.stage("b.txt", "b\n")
     let other = try test.commit("second")
+    let blob = try test.id("HEAD:b.txt")
     try test.git("replace", other.hex, original.hex)
-    #expect(try test.open().commit(other).subject == "second")
+    try test.git("replace", blob.hex, test.id("HEAD:a.txt").hex)
+    if isPacked { try test.git("pack-refs", "--all") }
+    let repository = try test.open()
+    #expect(try repository.commit(other).subject == "first")
+    #expect(try summary(repository.change(.staged)) == ["added b.txt"])
+    #expect(try repository.blob(blob) == Array("a\n".utf8))
+    for variables in [
+      ["GIT_NO_REPLACE_OBJECTS": "1"], ["GIT_CONFIG_PARAMETERS": "'core.useReplaceRefs'='off'"],
+    ] {
+      let ignoring = try Repository.open(at: test.folder, environment: GitEnvironment(variables))
+      #expect(try ignoring.commit(other).subject == "second")
+      #expect(try ignoring.change(.staged).files.isEmpty)
+    }
+    try test.git("config", "core.useReplaceRefs", "false")
+    #expect(try test.open().change(.staged).files.isEmpty)
   }
 
   @Test func `a sparse checkout's absent files are not deleted`() throws {
@@ -164,15 +180,57 @@ import Testing
   }
 
   @Test(arguments: [
-    (["update-index", "--split-index"], "--no-split-index"),
-    (["sparse-checkout", "set", "--cone", "--sparse-index", "in"], "--no-sparse-index"),
+    ["update-index", "--split-index"],
+    ["sparse-checkout", "set", "--cone", "--sparse-index", "in"],
+    ["update-index", "--index-version", "4"],
   ])
-  func `an index that cannot be read is an error`(_ command: [String], _ mend: String) throws {
-    let test = try repository(("in/a.txt", "a\n"), ("out/b.txt", "b\n"))
+  func `an index of another form is read`(_ command: [String]) throws {
+    let test = try repository(("in/a.txt", "a\n"), ("out/b.TXT", "b\n"), ("top.md", "t\n"))
     try test.git(command)
+    try test.write("in/new.py", "new\n")
+    try test.git("add", "in/new.py")
+    try test.git("rm", "--quiet", "--cached", "in/a.txt")
+    let repository = try test.open()
+    #expect(try summary(repository.change(.staged)) == ["deleted in/a.txt", "added in/new.py"])
+    #expect(try repository.trackedExtensions() == ["py", "txt", "md"])
+    #expect(try repository.file(at: "out/b.TXT", in: .index) == Array("b\n".utf8))
+    #expect(try repository.file(at: "in/new.py", in: .index) == Array("new\n".utf8))
+    #expect(try repository.file(at: "in/a.txt", in: .index) == nil)
+    #expect(try repository.file(at: "out", in: .index) == nil)
+  }
+
+  @Test func `an index without its shared part, or of a later version, is an error`() throws {
+    let test = try repository(("a.txt", "a\n"))
+    try test.git("update-index", "--split-index")
+    for name in try FileManager.default.contentsOfDirectory(atPath: test.folder + "/.git")
+    where name.hasPrefix("sharedindex.") { try test.remove(".git/" + name) }
+    #expect(throws: GitError.self) { try test.open().change(.staged) }
+    try test.write(
+      ".git/index", Array("DIRC".utf8) + [0, 0, 0, 9] + Array(repeating: 0, count: 60))
     let error = #expect(throws: GitError.self) { try test.open().change(.staged) }
     guard case .unreadableIndex? = error else { throw error! }
-    #expect(error?.problem.help?.contains(mend) == true)
+  }
+
+  @Test func `a damaged index is an error and never a crash`() throws {
+    let test = try repository(("a/b/c.txt", "a\n"), ("a.txt", "a\n"), ("b/d.txt", "a\n"))
+    try test.git("update-index", "--index-version", "4")
+    try test.git("update-index", "--split-index")
+    try test.stage("b/e.txt", "e\n")
+    let whole = try test.read(".git/index")
+    var random = Seeded(state: 1)
+    let repository = try test.open()
+    for _ in 0..<600 {
+      var damaged = whole
+      if Bool.random(using: &random) {
+        damaged.removeLast(Int.random(in: 1...whole.count, using: &random))
+      }
+      for _ in 0..<3 where !damaged.isEmpty {
+        damaged[Int.random(in: damaged.indices, using: &random)] = UInt8.random(
+          in: 0...255, using: &random)
+      }
+      try test.write(".git/index", damaged)
+      _ = try? repository.change(.staged)
+    }
   }
 }
 

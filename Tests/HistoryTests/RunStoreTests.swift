@@ -189,7 +189,7 @@ extension RunStore {
 }
 
 extension Verdict {
-  fileprivate static func sample(_ description: String) -> Verdict {
+  static func sample(_ description: String) -> Verdict {
     let text = SourceText([0x61, 0xFF, 0x0A])
     let finding = Finding(
       rule: "structure/invalid-utf8", severity: .error, message: "not UTF-8", help: "save as UTF-8",

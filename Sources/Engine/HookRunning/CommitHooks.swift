@@ -7,13 +7,15 @@ extension HookRunner {
   /// `pre-commit` and `pre-merge-commit`: judges the index that Git commits from.
   func beforeCommit() async throws -> HookAnswer {
     let change = try repository.change(.staged)
-    let (request, notices) = request(.preCommit)
+    var (request, notices) = request(.preCommit)
+    request.isRecordedLater = true
     let result = try await checking.check(
       change, request,
       attempt: CommitAttempt(place: repository.gitDirectory, contents: change.contents.hex))
     var answer = HookAnswer()
     answer.notices = notices
     answer.add(.verdict(result.verdict, title: nil), result)
+    answer.repeatable = result.repeatable
     return answer
   }
 

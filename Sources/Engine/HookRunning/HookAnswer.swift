@@ -1,3 +1,4 @@
+import History
 import Source
 import Verification
 
@@ -15,6 +16,8 @@ public struct HookAnswer: Sendable {
   /// What went wrong beside it.
   public var notices: [Problem] = []
   public var exitCode: Int32 = 0
+  /// The run behind it, where the same state of the repository would get the same answer again.
+  public var repeatable: RunRecord?
 
   init(_ parts: [Part] = []) { self.parts = parts }
 

@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+/// A state that a repository can be in, how to bring it about, and what is staged in it; read from
+/// `States/states.txt`.
+///
+/// `## name` begins one. `$` are lines of the shell that make it, in a repository with one commit of
+/// `base.py`, `in/one.py` and `out/two.py`: `bad PATH` writes a file that is not well formed, `good PATH`
+/// one that is, `lit PATH` stages exactly that path. `in` names the folder in which Verdict runs, `with`
+/// the variables that Git would set. `>` is the beginning of a finding that has to be printed, and there
+/// must be no others; `?` is the exit code, where it is not that of a verdict with these findings.
+struct RepositoryState: CustomTestStringConvertible, Sendable {
+  let name: String
+  private(set) var setup: [String] = []
+  private(set) var findings: [String] = []
+  private(set) var place = "."
+  private(set) var variables = ""
+  private var givenCode: Int32?
+
+  var exitCode: Int32 { givenCode ?? (findings.isEmpty ? 0 : 1) }
+
+  var testDescription: String { name }
+
+  private init(_ name: String) { self.name = name }
+
+  static let prelude = """
+    bad() { mkdir -p -- "$(dirname -- "$1")"; printf 'x = (\\n' > "$1"; }
+    good() { mkdir -p -- "$(dirname -- "$1")"; printf 'x = 0\\n' > "$1"; }
+    lit() { for path; do git add --sparse -- ":(literal)$path"; done; }
+    git init -q; for f in base.py in/one.py out/two.py; do good $f; done
+    git add .; git commit -qm 'feat: begin'
+    """
+
+  static let all: [RepositoryState] = {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "States/states.txt")
+    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
+    var states: [RepositoryState] = []
+    for line in text.split(separator: "\n") {
+      guard let space = line.firstIndex(of: " ") else { continue }
+      let rest = String(line[line.index(after: space)...])
+      let last = states.count - 1
+      switch line[..<space] {
+      case "##": states.append(RepositoryState(rest))
+      case "$": states[last].setup.append(rest)
+      case ">": states[last].findings.append(rest)
+      case "?": states[last].givenCode = Int32(rest)
+      case "in": states[last].place = rest
+      case "with": states[last].variables = rest
+      default: break
+      }
+    }
+    return states
+  }()
+}
