@@ -145,7 +145,7 @@ struct TokenRewriter {
       }
       if isDirective { mark.insert(.directive) }
       if lineBefore { mark.insert(.lineEnd) }
-      if holdsRareSpace(bytes, gap)
+      if holdsRareSpace(bytes, gap) || isDirective && holdsReturn(bytes, gap)
         || mark.contains(.line) && gap.contains(where: { bytes[$0] == UInt8(ascii: "\\") })
       {
         mark.insert(.rareSpace)
@@ -192,6 +192,13 @@ struct TokenRewriter {
   @inline(__always)
   private func holdsRareSpace(_ bytes: UnsafeBufferPointer<UInt8>, _ gap: Range<Int>) -> Bool {
     gap.contains { bytes[$0] == 11 || bytes[$0] == 12 }
+  }
+
+  /// A carriage return alone, which ends a preprocessor line for some compilers.
+  private func holdsReturn(_ bytes: UnsafeBufferPointer<UInt8>, _ gap: Range<Int>) -> Bool {
+    gap.contains {
+      bytes[$0] == 13 && ($0 + 1 == gap.upperBound || bytes[$0 + 1] != 10)
+    }
   }
 
   private mutating func matchBrackets() {
