@@ -36,7 +36,7 @@ struct PythonStrings {
     case .stringEnd:
       guard let prefix = open.popLast(), open.isEmpty else { return }
       last = piece(place, prefix, &file)
-      if !isPrinted { readFields(before: place, &file) }
+      if isPrinted { keepBlanks(before: place, &file) } else { readFields(before: place, &file) }
     case .operator:
       if !open.isEmpty, file.isWritten(place, "=") { isPrinted = true }
     default: break
@@ -78,6 +78,20 @@ struct PythonStrings {
       return PythonText(
         first: first, end: place, hash: hash, letters: prefix.letters,
         endsInEscape: endsInEscape(bytes, inner))
+    }
+  }
+
+  /// The blanks at the ends of the fields of a string, which are printed with what stands there. Nothing is
+  /// joined to the string.
+  private mutating func keepBlanks(before end: Int, _ file: inout TokenRewriter) {
+    last = nil
+    for place in start + 1...end
+    where file.kind(place) == .stringMiddle || file.kind(place) == .stringEnd {
+      let hash = file.hashes[Int(file.code[place])]
+      let gap = file.text.bytes.withUnsafeBufferPointer { bytes in
+        hashOf(bytes, file.range(place - 1).end, file.range(place).start, .text)
+      }
+      file.setHash(place, combined(hash, gap))
     }
   }
 
