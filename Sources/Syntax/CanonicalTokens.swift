@@ -37,7 +37,8 @@ public struct CanonicalTokens: Sendable {
     public static let directive = Marks(rawValue: 4)
     /// Any line end, whether it means something or not.
     static let lineEnd = Marks(rawValue: 8)
-    /// A vertical tab or a form feed, which not all compilers take for white space.
+    /// A vertical tab or a form feed, which not all compilers take for white space, or a line that consists
+    /// of a backslash.
     static let rareSpace = Marks(rawValue: 16)
 
     /// What tells two tokens apart.
@@ -144,7 +145,11 @@ struct TokenRewriter {
       }
       if isDirective { mark.insert(.directive) }
       if lineBefore { mark.insert(.lineEnd) }
-      if holdsRareSpace(bytes, gap) { mark.insert(.rareSpace) }
+      if holdsRareSpace(bytes, gap) || isDirective && holdsReturn(bytes, gap)
+        || mark.contains(.line) && gap.contains(where: { bytes[$0] == UInt8(ascii: "\\") })
+      {
+        mark.insert(.rareSpace)
+      }
       if kind == .stringStart { strings += 1 }
       if kind == .stringEnd { strings -= 1 }
       if kind == .open {
@@ -158,17 +163,42 @@ struct TokenRewriter {
       lineBefore = false
       last = index
     }
+    // A backslash at the end of the file goes on with nothing.
+    if tokens.count > 0, bytes[tokens.end(tokens.count - 1)...].contains(UInt8(ascii: "\\")) {
+      pragmas.append(CanonicalTokens.Comment(token: tokens.count - 1, hash: 1))
+    }
   }
 
   /// Whether a backslash makes one line of two.
   @inline(__always)
   private func joinsLines(_ bytes: UnsafeBufferPointer<UInt8>, _ gap: Range<Int>) -> Bool {
-    gap.contains { bytes[$0] == UInt8(ascii: "\\") }
+    var isJoined = false
+    var index = gap.lowerBound
+    while index < gap.upperBound {
+      if bytes[index] == UInt8(ascii: "\\") {
+        isJoined = true
+        let isPair =
+          index + 2 < gap.upperBound && bytes[index + 1] == 13 && bytes[index + 2] == 10
+        index += isPair ? 3 : 2
+        continue
+      }
+      // A line end of its own.
+      if bytes[index] == 10 || bytes[index] == 13 { return false }
+      index += 1
+    }
+    return isJoined
   }
 
   @inline(__always)
   private func holdsRareSpace(_ bytes: UnsafeBufferPointer<UInt8>, _ gap: Range<Int>) -> Bool {
     gap.contains { bytes[$0] == 11 || bytes[$0] == 12 }
+  }
+
+  /// A carriage return alone, which ends a preprocessor line for some compilers.
+  private func holdsReturn(_ bytes: UnsafeBufferPointer<UInt8>, _ gap: Range<Int>) -> Bool {
+    gap.contains {
+      bytes[$0] == 13 && ($0 + 1 == gap.upperBound || bytes[$0 + 1] != 10)
+    }
   }
 
   private mutating func matchBrackets() {
@@ -188,29 +218,43 @@ struct TokenRewriter {
 
 /// The indentations around a line, which make blocks.
 private struct Indentations {
+  /// A width with tabs to every eighth column and one with tabs of one column, which must agree (The Python
+  /// Language Reference, 2.1.8 Indentation).
+  struct Column: Equatable {
+    var wide = 0
+    var narrow = 0
+  }
+
   let isRead: Bool
-  private var columns = [0]
+  private var columns = [Column()]
   private(set) var level = 1
 
   init(isRead: Bool) { self.isRead = isRead }
 
-  mutating func begin(at column: Int) {
+  mutating func begin(at column: Column) {
     let count = columns.count
-    while let last = columns.last, last > column { columns.removeLast() }
-    let isBetween = columns.count < count && columns.last != column
-    if columns.last != column { columns.append(column) }
-    // A line between two indentations belongs to no block.
-    level = isBetween ? columns.count + 4096 : columns.count
+    while columns[columns.count - 1].wide > column.wide { columns.removeLast() }
+    let last = columns[columns.count - 1]
+    // A line between two indentations belongs to no block, nor does one whose depth is a matter of tabs.
+    let isBetween = columns.count < count && last.wide != column.wide
+    let isUnclear = last.wide == column.wide ? last != column : last.narrow >= column.narrow
+    if last.wide != column.wide { columns.append(column) }
+    level = isBetween || isUnclear ? columns.count + 4096 : columns.count
   }
 }
 
-/// The number of bytes between the start of the line and an offset.
-private func column(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Int {
+/// How wide what stands before an offset in its line is.
+private func column(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Indentations.Column {
   var start = offset
   while start > 0, bytes[start - 1] != UInt8(ascii: "\n"), bytes[start - 1] != UInt8(ascii: "\r") {
     start -= 1
   }
-  return offset - start
+  var column = Indentations.Column()
+  for index in start..<offset {
+    column.wide = bytes[index] == 9 ? (column.wide / 8 + 1) * 8 : column.wide + 1
+    column.narrow += 1
+  }
+  return column
 }
 
 // MARK: What the rewrites of the languages use, all by places in `code`
@@ -252,8 +296,10 @@ extension TokenRewriter {
     place < code.count && tokens.flags(Int(code[place])).contains(.spaceBefore)
   }
 
-  /// Says that a token means nothing. What its white space means passes on to the next token.
-  mutating func drop(_ place: Int) { hashes[Int(code[place])] = 0 }
+  /// Says that a token means nothing, unless there is rare white space before it. What its white space means passes on to the next token.
+  mutating func drop(_ place: Int) {
+    if !marks[Int(code[place])].contains(.rareSpace) { hashes[Int(code[place])] = 0 }
+  }
 
   /// Says that a line end before a token means nothing.
   mutating func joinLine(_ place: Int) { marks[Int(code[place])].remove(.line) }

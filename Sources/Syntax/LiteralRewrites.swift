@@ -9,7 +9,18 @@ extension TokenRewriter {
     _ bytes: UnsafeBufferPointer<UInt8>, _ inner: Range<Int>, isRaw: Bool, joinsLines: Bool = false,
     hexadecimal: String.UTF8View = "".utf8, seed: UInt64
   ) -> UInt64 {
-    var hash = combined(0xCBF2_9CE4_8422_2325 ^ UInt64(TokenKind.string.rawValue), seed)
+    let start = combined(0xCBF2_9CE4_8422_2325 ^ UInt64(TokenKind.string.rawValue), seed)
+    return textHash(
+      bytes, inner, isRaw: isRaw, joinsLines: joinsLines, hexadecimal: hexadecimal, from: start)
+      | 1 << 63
+  }
+
+  /// What `valueHash` makes of the bytes, from the number of the text before them.
+  func textHash(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ inner: Range<Int>, isRaw: Bool, joinsLines: Bool,
+    hexadecimal: String.UTF8View, from start: UInt64
+  ) -> UInt64 {
+    var hash = start
     func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     var index = inner.lowerBound
     while index < inner.upperBound {
@@ -42,7 +53,7 @@ extension TokenRewriter {
         }
       }
     }
-    return hash | 1 << 63
+    return hash
   }
 
   /// A number without `_` between its digits, in lower case.

@@ -193,7 +193,7 @@ class Swift(Trees):
 
 class C(Trees):
     """Clang reads the file with no header but what declares the usual types: what it cannot resolve stands in
-    the tree as an expression of unknown type."""
+    the tree as an expression of unknown type. The line that a macro names is a place as any other."""
 
     language, endings, needs = "c", (".c",), "clang"
     options = ("-x", "c", "-std=gnu17")
@@ -203,25 +203,39 @@ class C(Trees):
     def read(self, path):
         run = subprocess.run(
             ["clang", *self.options, "-fsyntax-only", "-nostdinc", "-w", "-ferror-limit=0", "-include",
-             f"{FOLDER}/usual.h", "-Xclang", "-ast-dump", "-fno-color-diagnostics", path],
+             f"{FOLDER}/usual.h", "-U__LINE__", "-D__LINE__=0", "-Xclang", "-ast-dump", "-fno-color-diagnostics",
+             path],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if not run.stdout:
             return None
         # Errors of syntax, not those of names that headers would declare, reject the file.
         if re.search(rb"error: (?:expected|extraneous|unterminated|missing|invalid (?:digit|suffix|prep)|stray)", run.stderr):
             return None
-        text = self.place.sub(b"", run.stdout)
+        text = b"\n".join(self.code(self.place.sub(b"", run.stdout)))
         if b"error: " in run.stderr:
             # Code with names that are not known is missing in the tree.
             text += b"\n" + self.tokens(path)
         tree = digest(text)
         return tree, tree
 
+    @staticmethod
+    def code(tree):
+        """The lines of a tree with their depth, without what documents declarations."""
+        comment = None
+        for line in tree.splitlines():
+            rest = line.lstrip(b"| `-")
+            depth = len(line) - len(rest)
+            if comment is not None and depth > comment:
+                continue
+            comment = depth if rest.startswith(b"FullComment") else None
+            if comment is None:
+                yield b"%d %s" % (depth, rest)
+
     def tokens(self, path):
         """The preprocessed tokens, without commas before a closing brace and with strings joined."""
         run = subprocess.run(
-            ["clang", *self.options, "-fsyntax-only", "-nostdinc", "-w", "-ferror-limit=0", "-Xclang",
-             "-dump-tokens", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            ["clang", *self.options, "-fsyntax-only", "-nostdinc", "-w", "-ferror-limit=0", "-U__LINE__",
+             "-D__LINE__=0", "-Xclang", "-dump-tokens", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         found = re.findall(rb"^(\w+ '.*?')\t", run.stderr, re.M | re.S)
         text = b"\n".join(found)
         text = re.sub(rb"comma ','\n(?=r_brace )", b"", text)

@@ -13,18 +13,19 @@ extension TokenRewriter {
       case .number where strings == 0: rewriteNumber(place)
       case .close where strings == 0: closeECMAScript(place)
       case .operator:
-        // No line end may stand before these, not in brackets either.
+        // No line end may stand before these, not in brackets either; `<` can open arguments of a type.
         if isWritten(place, "=>") || isWritten(place, "++") || isWritten(place, "--")
-          || isWritten(place, "!")
+          || isWritten(place, "!") || isWritten(place, "<")
         {
           keepLine(place)
         }
         if isWritten(place, "++") || isWritten(place, "--") { keepLine(place + 1) }
-      case .open where isOpen(place, "[") && isClose(place + 1, "]"): keepLine(place)
+      case .open where isOpen(place, "[") && isPostfix(place): keepLine(place)
       case .identifier:
         // One of two names in a row is a word that may ask for the other on its line.
         if isWritten(place, "async") { keepLine(place + 1) }
-        if self.kind(place - 1) == .identifier { keepLine(place) }
+        if self.kind(place - 1) == .identifier || continuesType(place) { keepLine(place) }
+      case .keyword where continuesType(place): keepLine(place)
       case .keyword
       where symbol(place) == ECMAScriptWord.yield || symbol(place) == ECMAScriptWord.throw:
         keepLine(place + 1)
@@ -64,9 +65,9 @@ extension TokenRewriter {
         return
       }
       if isOpen(opener, "{") {
-        if beginsList(opener) { drop(place - 1) }
+        if beginsList(opener), !isMapped(opener) { drop(place - 1) }
       } else if isOpen(opener, "[") {
-        if !isPostfix(opener) { drop(place - 1) }
+        if isList(opener, place) { drop(place - 1) }
       } else if isPostfix(opener) || isWritten(place + 1, "=>") {
         drop(place - 1)
       }
@@ -98,6 +99,32 @@ extension TokenRewriter {
       return kind(opener - 2) == .keyword && symbol(opener - 2) == ECMAScriptWord.enum
     default: return false
     }
+  }
+
+  /// Words of TypeScript that go on with what is before them on their line.
+  private func continuesType(_ place: Int) -> Bool {
+    isWritten(place, "extends") || isWritten(place, "as") || isWritten(place, "satisfies")
+      || isWritten(place, "is")
+  }
+
+  /// Whether a brace opens a mapped type, in which nothing follows the one member: `{ [a in b]: c }`.
+  private func isMapped(_ opener: Int) -> Bool {
+    (opener + 1...opener + 3).contains { isOpen($0, "[") && isWritten($0 + 2, "in") }
+  }
+
+  /// Whether square brackets are a list of values or types, and no index and no computed name of a member.
+  private func isList(_ opener: Int, _ closer: Int) -> Bool {
+    let isDeclared =
+      kind(opener - 1) == .keyword
+      && [ECMAScriptWord.const, ECMAScriptWord.let, ECMAScriptWord.var].contains(symbol(opener - 1))
+    if isDeclared { return true }
+    let isBehind =
+      kind(opener - 1) == .operator || isOpen(opener - 1, "(") || isOpen(opener - 1, "[")
+      || isPunctuation(opener - 1, ",") || isPunctuation(opener - 1, ":")
+      || kind(opener - 1) == .keyword && symbol(opener - 1) == ECMAScriptWord.return
+    return isBehind && !isPunctuation(closer + 1, ":") && !isOpen(closer + 1, "(")
+      && !isWritten(closer + 1, "?") && !isWritten(closer + 1, "=") && !isWritten(closer + 1, "<")
+      && !isWritten(closer + 1, "!") && !isWritten(closer + 1, ":")
   }
 
   private func isPostfix(_ opener: Int) -> Bool {

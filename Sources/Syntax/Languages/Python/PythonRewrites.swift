@@ -1,122 +1,17 @@
 import Source
 
 /// What Python reads alike (The Python Language Reference, 2.4 Literals and 6 Expressions): the spelling of
-/// strings and numbers, commas behind the last element, and parentheses around a whole expression.
+/// strings (`PythonStrings`) and numbers, commas behind the last element, and parentheses around a whole expression.
 extension TokenRewriter {
   mutating func rewritePython() {
     var reader = PythonGroups()
-    // The interpolated strings around a token.
-    var strings: [PythonInterpolation] = []
+    var strings = PythonStrings()
     for place in 0..<count {
-      switch kind(place) {
-      case .string:
-        if strings.isEmpty {
-          rewritePythonString(place)
-        } else {
-          strings[strings.count - 1].inner.append(place)
-        }
-      case .stringStart:
-        let string = PythonInterpolation(text.slice(range(place)))
-        rewritePiece(place, string, dropping: string.prefix + string.quotes, 0)
-        strings.append(string)
-      case .stringMiddle:
-        if let string = strings.last { rewritePiece(place, string, dropping: 0, 0) }
-      case .stringEnd:
-        if let string = strings.popLast() {
-          rewritePiece(place, string, dropping: 0, string.quotes)
-          // What is written in a field can be printed (`f"{a = }"`), and then stays as it is.
-          if !string.isPrinted {
-            for inner in string.inner { rewritePythonString(inner) }
-          }
-          if !strings.isEmpty {
-            if string.isPrinted { strings[strings.count - 1].isPrinted = true }
-            strings[strings.count - 1].inner += string.inner
-          }
-        }
-      case .operator:
-        if !strings.isEmpty, isWritten(place, "=") { strings[strings.count - 1].isPrinted = true }
-      case .number where strings.isEmpty: rewriteNumber(place)
-      default: break
-      }
-      reader.read(place, &self, isInString: !strings.isEmpty)
+      strings.read(place, &self)
+      if strings.isOutside, kind(place) == .number { rewriteNumber(place) }
+      reader.read(place, &self, isInString: !strings.isOutside)
     }
     reader.endBlock(before: count, &self)
-  }
-
-  /// A piece of an interpolated string by its value, without the prefix and the quotes.
-  private mutating func rewritePiece(
-    _ place: Int, _ string: PythonInterpolation, dropping start: Int, _ end: Int
-  ) {
-    let range = range(place)
-    let inner = range.start + start..<max(range.start + start, range.end - end)
-    text.bytes.withUnsafeBufferPointer { bytes in
-      setHash(
-        place,
-        valueHash(
-          bytes, inner, isRaw: string.isRaw, joinsLines: true, hexadecimal: "xuU".utf8,
-          seed: string.seed ^ UInt64(kind(place).rawValue)))
-    }
-  }
-
-  /// A string by its value, whatever quotes it has: quotes need no backslash in the number, a line end is
-  /// one byte, and the case of a prefix means nothing (but `u`, which the tree keeps).
-  private mutating func rewritePythonString(_ place: Int) {
-    let range = range(place)
-    text.bytes.withUnsafeBufferPointer { bytes in
-      var start = range.start
-      while start < range.end, bytes[start].isIdentifierStart { start += 1 }
-      let prefix = PythonInterpolation(text.slice(range))
-      guard let inner = quoted(bytes, start, range.end) else { return }
-      setHash(
-        place,
-        valueHash(
-          bytes, inner, isRaw: prefix.isRaw, joinsLines: true,
-          hexadecimal: prefix.seed & 2 == 0 ? "xuU".utf8 : "x".utf8, seed: prefix.seed))
-    }
-  }
-
-  /// What stands between the quotes, one or three on each side.
-  private func quoted(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Range<Int>?
-  {
-    guard end - start >= 2 else { return nil }
-    let quote = bytes[start]
-    guard bytes[end - 1] == quote else { return nil }
-    if end - start >= 6, bytes[start + 1] == quote, bytes[start + 2] == quote {
-      return bytes[end - 2] == quote && bytes[end - 3] == quote ? start + 3..<end - 3 : nil
-    }
-    return start + 1..<end - 1
-  }
-}
-
-/// What the beginning of a string says.
-private struct PythonInterpolation {
-  var prefix = 0
-  var quotes = 1
-  /// The letters before the quote, each a bit.
-  var seed: UInt64 = 0
-  var isRaw = false
-  /// The strings in its fields, and whether a field prints what is written in it.
-  var inner: [Int] = []
-  var isPrinted = false
-
-  init(_ text: ArraySlice<UInt8>) {
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: "u"): seed |= 1
-      case UInt8(ascii: "U"): break
-      case UInt8(ascii: "b"), UInt8(ascii: "B"): seed |= 2
-      case UInt8(ascii: "f"), UInt8(ascii: "F"): seed |= 4
-      case UInt8(ascii: "t"), UInt8(ascii: "T"): seed |= 8
-      case UInt8(ascii: "r"), UInt8(ascii: "R"):
-        isRaw = true
-        seed |= 16
-      default:
-        let rest = text.dropFirst(prefix)
-        if rest.count > 2, rest.prefix(3).allSatisfy({ $0 == byte }) { quotes = 3 }
-        return
-      }
-      prefix += 1
-    }
   }
 }
 
@@ -134,6 +29,7 @@ private struct PythonGroup {
   var isBound = false
   var hasFor = false
   var hasAs = false
+  var hasIn = false
 }
 
 /// Walks the brackets of a file and the statements around them.
@@ -200,10 +96,17 @@ private struct PythonGroups {
       return
     }
     note(element: place)
+    let use = open[open.count - 1].use
+    if kind == .punctuation, use != .braces, use != .index, symbol != UInt8(ascii: ".") {
+      // What ends a statement or its header stands in no parentheses.
+      open[open.count - 1].isBound = true
+    }
     if kind == .keyword {
+      if symbol == PythonWord.from { open[open.count - 1].isBound = true }
       if symbol == Self.for { open[open.count - 1].hasFor = true }
       if symbol == Self.yield || symbol == PythonWord.lambda { open[open.count - 1].isBound = true }
       if symbol == PythonWord.as { open[open.count - 1].hasAs = true }
+      if symbol == Self.in { open[open.count - 1].hasIn = true }
     } else if kind == .operator {
       let isFirst = place == open[open.count - 1].open + 1
       if file.isOperator(place, ":=") || file.isOperator(place, "=")
@@ -329,7 +232,12 @@ private struct PythonGroups {
       || file.kind(left) == .keyword && statement.word != 0 && left == statement.place + 1
     let word = file.symbol(left)
     let isAssigned = file.kind(left) == .operator && endsWithEquals(left, file)
+    // What a loop assigns to: `for (a, b) in c:`
+    if isHead, word == Self.for {
+      return !group.hasIn && file.kind(right) == .keyword && file.symbol(right) == Self.in
+    }
     if group.commas > 0 {
+      if group.open == statement.place { return file.isOperator(right, "=") }
       // A tuple may stand alone where nothing else is parted by commas.
       if isAssigned { return isEnd(right, file) || file.isOperator(right, "=") }
       if isHead, word == Self.return { return isEnd(right, file) }
@@ -340,7 +248,7 @@ private struct PythonGroups {
     if isAssigned { return isEnd(right, file) || file.isOperator(right, "=") }
     if isHead, Self.heads.contains(word) {
       return endsExpression
-        || word == Self.except && file.kind(right) == .keyword
+        || (word == Self.except || word == Self.with) && file.kind(right) == .keyword
           && file.symbol(right) == PythonWord.as
         || word == Self.raise && file.kind(right) == .keyword
           && file.symbol(right) == PythonWord.from

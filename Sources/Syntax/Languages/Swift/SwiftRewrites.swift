@@ -35,8 +35,12 @@ extension TokenRewriter {
       }
     case .open:
       let isName = before == .operator && symbol(place - 2) == SwiftWord.func.rawValue
+      // `any (A & B)` is a type, or a call as any other.
+      let isAny =
+        before == .identifier && isWritten(place - 1, "any") && isOpen(place, "(")
+        && !isPunctuation(place - 2, "@") && !isOperator(place - 2, "@")
       if isOpen(place, "{") && before != .operator || before == .keyword || before == .open
-        || before == .punctuation && symbol(place - 1) != UInt8(ascii: ".") || isName
+        || before == .punctuation && symbol(place - 1) != UInt8(ascii: ".") || isName || isAny
       {
         joinSpace(place)
       }
@@ -79,6 +83,8 @@ extension TokenRewriter {
       return symbol(place) == UInt8(ascii: ".") && !hasSpaceBefore(place + 1)
         && (kind(place - 1) == .identifier || kind(place - 1) == .close)
         || symbol(place) == UInt8(ascii: ",") || symbol(place) == UInt8(ascii: ":")
+    case .open:
+      return isOpen(place, "{") && takesBlock(place - 1)
     case .keyword:
       guard let word = SwiftWord(rawValue: symbol(place)) else { return false }
       switch word {
@@ -91,6 +97,23 @@ extension TokenRewriter {
     }
   }
 
+  /// Whether a brace on the line below opens a block of what a token ends, or is its last argument. Behind
+  /// another brace the line end decides what that one opened: `if a {b} {c}`.
+  private func takesBlock(_ place: Int) -> Bool {
+    switch kind(place) {
+    case .identifier, .number, .string, .stringEnd: return true
+    case .close: return !isClose(place, "}")
+    case .operator: return symbol(place) == UInt8(ascii: ">") || !hasSpaceBefore(place)
+    case .keyword:
+      guard let word = SwiftWord(rawValue: symbol(place)) else { return false }
+      switch word {
+      case .else, .do, .catch, .defer, .repeat, .throws, .rethrows, .deinit: return true
+      default: return SwiftWord.isOperand(symbol(place))
+      }
+    default: return false
+    }
+  }
+
   /// Whether something must follow a token, on whichever line.
   private func awaitsSwift(_ place: Int) -> Bool {
     switch kind(place) {
@@ -98,7 +121,7 @@ extension TokenRewriter {
       // White space on both sides makes it infix.
       return hasSpaceBefore(place) || isWritten(place, "->") || isWritten(place, "=")
     case .punctuation:
-      return symbol(place) == UInt8(ascii: ",")
+      return symbol(place) == UInt8(ascii: ",") || symbol(place) == UInt8(ascii: ":")
     case .keyword:
       guard let word = SwiftWord(rawValue: symbol(place)) else { return false }
       switch word {
