@@ -58,6 +58,8 @@ struct IndexWalk {
   private mutating func git(_ arguments: String...) throws {
     steps.append(arguments.joined(separator: " "))
     try test.git(arguments, mayFail: true)
+    // Left by one that was stopped.
+    try? test.remove(".git/index.lock")
   }
 
   private mutating func name() -> String { Self.names.randomElement(using: &random)! }

@@ -41,8 +41,9 @@ final class TestRepository {
     environment extra: [String: String] = [:], mayFail: Bool = false
   ) throws -> [UInt8] {
     let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["git"] + arguments
+    process.executableURL = URL(filePath: "/bin/sh")
+    // Git 2.39 can loop for ever over a sparse index; the limit is in seconds of processor time.
+    process.arguments = ["-c", #"ulimit -t 20; exec git "$@""#, "git"] + arguments
     process.currentDirectoryURL = URL(filePath: place ?? folder)
     process.environment = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
