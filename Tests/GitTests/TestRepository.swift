@@ -62,6 +62,8 @@ final class TestRepository {
     let bytes = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
     let message = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
+    // Foundation closes them when it likes, and thousands of them are opened.
+    for handle in [output, errors, feed].map(\.fileHandleForReading) { try? handle.close() }
     guard mayFail || process.terminationStatus == 0 else {
       throw Failure(description: "\(arguments): \(String(decoding: message, as: UTF8.self))")
     }
