@@ -105,8 +105,11 @@ struct Sandbox: Sendable {
     process.currentDirectoryURL = URL(filePath: project)
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try Sandbox.fresh(output)
-    process.standardError = try Sandbox.fresh(error)
+    // Foundation keeps a process with its handles, and of more than 1,300 open files it crashes.
+    let handles = [try Sandbox.fresh(output), try Sandbox.fresh(error)]
+    defer { for handle in handles { try? handle.close() } }
+    process.standardOutput = handles[0]
+    process.standardError = handles[1]
     try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
       process.terminationHandler = { _ in done.resume() }
       do {
