@@ -89,7 +89,7 @@ public struct Checking {
   ) -> ToolContext {
     ToolContext(
       environment: surroundings.environment, workTree: workTree,
-      scratchParent: "\(surroundings.cacheFolder)/\(Digest(commonDirectory).hex.prefix(16))",
+      scratchParent: surroundings.cacheFolder(of: commonDirectory),
       isTrusted: isTrusted)
   }
 

@@ -1,3 +1,5 @@
+import Source
+
 /// What the process was started with. Only the executable reads it from the system; the engine is
 /// handed it.
 public struct Surroundings: Sendable {
@@ -18,6 +20,11 @@ public struct Surroundings: Sendable {
 
   /// `$XDG_CACHE_HOME/verdict`. A relative value does not count (XDG Base Directory Specification).
   public var cacheFolder: String { folder("XDG_CACHE_HOME", else: "\(home)/.cache") }
+
+  /// What is kept for one repository, named by the folder that its work trees share.
+  func cacheFolder(of commonDirectory: String) -> String {
+    "\(cacheFolder)/\(Digest(commonDirectory).hex.prefix(16))"
+  }
 
   /// `$XDG_CONFIG_HOME/verdict`.
   public var configurationFolder: String { folder("XDG_CONFIG_HOME", else: "\(home)/.config") }

@@ -175,14 +175,19 @@ extension Repository {
       guard let entry = git_tree_entry_byindex(tree.pointer, position),
         git_tree_entry_type(entry) == GIT_OBJECT_TREE
       else { continue }
-      var oid = git_tree_entry_id(entry).pointee
-      let subtree: Handle<TreeKind>
-      do {
-        subtree = try Handle { git_tree_lookup($0, handle.pointer, &oid) }
-      } catch {
-        throw objectError(ObjectID(oid), error)
-      }
-      try checkSubtrees(of: subtree)
+      try checkSubtrees(of: subtree(entry))
+    }
+  }
+
+  /// The folder that an entry of a tree is.
+  ///
+  /// - Throws: `missingObject`, `corruptObject`.
+  func subtree(_ entry: OpaquePointer) throws(GitError) -> Handle<TreeKind> {
+    var oid = git_tree_entry_id(entry).pointee
+    do {
+      return try Handle { git_tree_lookup($0, handle.pointer, &oid) }
+    } catch {
+      throw objectError(ObjectID(oid), error)
     }
   }
 }

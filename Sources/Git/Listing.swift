@@ -54,14 +54,7 @@ extension Repository {
           ListedFile(
             path: SourcePath(bytes: path), id: ObjectID(git_tree_entry_id(entry).pointee)))
       } else if git_tree_entry_type(entry) == GIT_OBJECT_TREE {
-        var oid = git_tree_entry_id(entry).pointee
-        let subtree: Handle<TreeKind>
-        do {
-          subtree = try Handle { git_tree_lookup($0, handle.pointer, &oid) }
-        } catch {
-          throw objectError(ObjectID(oid), error)
-        }
-        try collect(subtree, below: path + [UInt8(ascii: "/")], into: &found)
+        try collect(subtree(entry), below: path + [UInt8(ascii: "/")], into: &found)
       }
     }
   }

@@ -28,7 +28,9 @@ public struct ChangeParts: OptionSet, Sendable, Hashable {
   public static let layout = ChangeParts(rawValue: 512)
 
   /// What one file touches.
-  public init(_ pair: FilePair, _ file: FileDiff) {
+  public init(_ pair: FilePair, _ file: FileDiff) { self.init(pair, file, Remainder(pair)) }
+
+  init(_ pair: FilePair, _ file: FileDiff, _ remainder: Remainder) {
     let role = PathRole(pair.path)
     switch role {
     case .documentation: self = .documentation
@@ -39,14 +41,16 @@ public struct ChangeParts: OptionSet, Sendable, Hashable {
     case .build where pair.path.isLockFile: self = .locked
     case .build, .code:
       let own: ChangeParts = role == .build ? .build : .code
-      self = ChangeParts(own, pair, file)
+      self = ChangeParts(own, pair, file, remainder)
     }
   }
 
   /// - Parameter own: what a change of the file's code is.
-  private init(_ own: ChangeParts, _ pair: FilePair, _ file: FileDiff) {
+  private init(
+    _ own: ChangeParts, _ pair: FilePair, _ file: FileDiff, _ remainder: Remainder
+  ) {
     if file.entities.isEmpty {
-      switch Remainder(pair) {
+      switch remainder.kind {
       case .trivia: self = ChangeParts.commentsDiffer(pair) ? .documentation : .layout
       case .nothing where pair.oldPath != nil, .declarations:
         self = own == .code ? .restructured : own
@@ -54,7 +58,7 @@ public struct ChangeParts: OptionSet, Sendable, Hashable {
       }
       return
     }
-    self = Remainder.codeOutsideDiffers(pair) ? own : []
+    self = remainder.codeOutsideDiffers ? own : []
     let isVersioned = pair.path.isManifest || own == .code
     for change in file.entities {
       if isVersioned, change.setsVersion {

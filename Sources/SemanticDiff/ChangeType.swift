@@ -20,13 +20,6 @@ public struct DetectedType: Sendable, Hashable, Codable {
     self.confidence = confidence
   }
 
-  init(_ pairs: [FilePair], _ files: [FileDiff]) {
-    let parts = zip(pairs, files).reduce(into: ChangeParts()) { parts, file in
-      parts.formUnion(ChangeParts(file.0, file.1))
-    }
-    self.init(parts)
-  }
-
   /// The first of these that all touched parts agree with; what only accompanies a kind of work
   /// (documents, tests beside code) does not change it.
   public init(_ parts: ChangeParts) {

@@ -41,28 +41,24 @@ struct Fingerprint {
 
   /// What two ascending sets share, ascending.
   static func intersection(_ a: [UInt64], _ b: [UInt64]) -> [UInt64] {
-    var (i, j) = (0, 0)
     var result: [UInt64] = []
-    while i < a.count, j < b.count {
-      if a[i] == b[j] {
-        result.append(a[i])
-        i += 1
-        j += 1
-      } else if a[i] < b[j] {
-        i += 1
-      } else {
-        j += 1
-      }
-    }
+    forEachCommon(a, b) { result.append($0) }
     return result
   }
 
   /// The number of elements that two ascending sets share.
   static func common(_ a: [UInt64], _ b: [UInt64]) -> Int {
-    var (i, j, result) = (0, 0, 0)
+    var result = 0
+    forEachCommon(a, b) { _ in result += 1 }
+    return result
+  }
+
+  @inline(__always)
+  private static func forEachCommon(_ a: [UInt64], _ b: [UInt64], _ body: (UInt64) -> Void) {
+    var (i, j) = (0, 0)
     while i < a.count, j < b.count {
       if a[i] == b[j] {
-        result += 1
+        body(a[i])
         i += 1
         j += 1
       } else if a[i] < b[j] {
@@ -71,7 +67,6 @@ struct Fingerprint {
         j += 1
       }
     }
-    return result
   }
 
   static func dice(_ a: [UInt64], _ b: [UInt64]) -> Double {

@@ -1,54 +1,55 @@
 import Source
 import Syntax
 
-/// What differs in a changed file that no change of a declaration in it tells.
-enum Remainder {
-  /// Nothing: only its name or mode changed.
-  case nothing
-  /// Comments or white space that mean nothing.
-  case trivia
-  /// Code that belongs to no declaration.
-  case code
-  /// Declarations that are found again in another file.
-  case declarations
-  /// A file came or went that declares nothing.
-  case noDeclaration
+/// What differs in a changed file that no change of a declaration in it tells. Each part reads whole files,
+/// so that it is found once, when it is first asked for.
+final class Remainder {
+  enum Kind {
+    /// Nothing: only its name or mode changed.
+    case nothing
+    /// Comments or white space that mean nothing.
+    case trivia
+    /// Code that belongs to no declaration.
+    case code
+    /// Declarations that are found again in another file.
+    case declarations
+    /// A file came or went that declares nothing.
+    case noDeclaration
+  }
 
-  /// Nil where a side that is there was not read.
-  init?(_ pair: FilePair) {
+  private let pair: FilePair
+
+  init(_ pair: FilePair) { self.pair = pair }
+
+  /// What there is where no declaration changed; nil where a side that is there was not read.
+  private(set) lazy var kind: Kind? = {
     guard let before = pair.before, let after = pair.after else {
       guard pair.status == .added || pair.status == .deleted, !pair.isUnread,
         let file = pair.before ?? pair.after
       else { return nil }
-      self = file.entities.isEmpty ? .noDeclaration : .declarations
-      return
+      return file.entities.isEmpty ? .noDeclaration : .declarations
     }
-    if before.text.bytes == after.text.bytes {
-      self = .nothing
-      return
-    }
-    if Remainder.codeOutsideDiffers(pair) {
-      self = .code
-    } else {
-      self = Remainder.readAlike(before, after) ? .trivia : .declarations
-    }
-  }
+    if before.text.bytes == after.text.bytes { return .nothing }
+    if codeOutsideDiffers { return .code }
+    return isReadAlike ? .trivia : .declarations
+  }()
 
-  /// Whether the whole files are read alike but for their documentation.
-  static func readAlike(_ before: SyntaxFile, _ after: SyntaxFile) -> Bool {
+  /// Whether the whole files are read alike but for their documentation; false where a side was not read.
+  private(set) lazy var isReadAlike: Bool = {
+    guard let before = pair.before, let after = pair.after else { return false }
     func whole(_ file: SyntaxFile) -> TokenStream {
       let documentation = file.entities.compactMap(\.docRange).sorted { $0.start < $1.start }
       return TokenStream(
         file, [ByteRange(0, file.text.bytes.count)], excluding: documentation)
     }
     return whole(before).reads(like: whole(after))
-  }
+  }()
 
   /// Whether the code that belongs to no declaration differs; false where a side was not read.
-  static func codeOutsideDiffers(_ pair: FilePair) -> Bool {
+  private(set) lazy var codeOutsideDiffers: Bool = {
     guard let before = pair.before, let after = pair.after else { return false }
-    return !outside(before).reads(like: outside(after))
-  }
+    return !Remainder.outside(before).reads(like: Remainder.outside(after))
+  }()
 
   private static func outside(_ file: SyntaxFile) -> TokenStream {
     var excluded = file.entities.filter { $0.parent < 0 }.map(\.range)
@@ -61,7 +62,9 @@ enum Remainder {
     excluded.sort { ($0.start, -$0.end) < ($1.start, -$1.end) }
     return TokenStream(file, [ByteRange(0, file.text.bytes.count)], excluding: excluded)
   }
+}
 
+extension Remainder.Kind {
   /// The reason for a person why no declaration changed.
   var note: String {
     switch self {

@@ -64,8 +64,15 @@ public struct SemanticChange: Sendable, Hashable, Codable {
       changes[b.pair].append(change)
     }
     changes = GoImpact.applied(to: changes, pairs)
-    files = pairs.enumerated().map { index, pair in FileDiff(pair, changes[index]) }
-    type = DetectedType(pairs, files)
+    var parts = ChangeParts()
+    files = []
+    for (index, pair) in pairs.enumerated() {
+      let remainder = Remainder(pair)
+      let file = FileDiff(pair, changes[index], remainder)
+      parts.formUnion(ChangeParts(pair, file, remainder))
+      files.append(file)
+    }
+    type = DetectedType(parts)
   }
 }
 
@@ -74,28 +81,30 @@ extension FilePair {
 }
 
 extension FileDiff {
-  fileprivate init(_ pair: FilePair, _ entities: [EntityChange]) {
+  fileprivate init(_ pair: FilePair, _ entities: [EntityChange], _ remainder: Remainder) {
     let sorted = entities.sorted {
       ($0.line, $0.qualifiedName, $0.kind.rawValue) < ($1.line, $1.qualifiedName, $1.kind.rawValue)
     }
     self.init(
       path: pair.path, oldPath: pair.oldPath, status: pair.status, language: pair.language?.name,
       isBinary: pair.isBinary,
-      note: pair.note ?? FileDiff.note(pair, sorted), entities: sorted)
+      note: pair.note ?? FileDiff.note(pair, sorted, remainder), entities: sorted)
   }
 
-  private static func note(_ pair: FilePair, _ changes: [EntityChange]) -> String? {
+  private static func note(
+    _ pair: FilePair, _ changes: [EntityChange], _ remainder: Remainder
+  ) -> String? {
     if changes.isEmpty {
-      if let remainder = Remainder(pair) { return remainder.note }
+      if let kind = remainder.kind { return kind.note }
       return (pair.before == nil) != (pair.after == nil)
         ? "only one side is in a language that is read" : nil
     }
     let isCosmetic = changes.allSatisfy {
       Set($0.changes).isSubset(of: [.cosmetic, .documentation])
     }
-    guard let before = pair.before, let after = pair.after else { return nil }
+    guard pair.before != nil, pair.after != nil else { return nil }
     // No declaration says it where what parts them changed.
-    return Remainder.codeOutsideDiffers(pair) || isCosmetic && !Remainder.readAlike(before, after)
+    return remainder.codeOutsideDiffers || isCosmetic && !remainder.isReadAlike
       ? "code outside declarations changed too" : nil
   }
 }

@@ -17,7 +17,7 @@ public struct ImpactLookup {
     progress: @escaping @Sendable (Int, Int) -> Void
   ) {
     path = repository.map {
-      "\(surroundings.cacheFolder)/\(Digest($0.commonDirectory).hex.prefix(16))/names.sqlite"
+      surroundings.cacheFolder(of: $0.commonDirectory) + "/names.sqlite"
     }
     self.progress = progress
   }

@@ -75,6 +75,19 @@ struct ReferenceResolver {
     var packages: Set<UInt32> = []
     /// Whether an import of a package names the target's file in it.
     var importsFile = false
+
+    /// Whether something holds for a declaration or one that holds it.
+    func isAround(
+      _ declaration: Int, _ body: (Int, FileReferences.Declaration) -> Bool
+    ) -> Bool {
+      var index = declaration
+      while index >= 0 {
+        let outer = references.declarations[index]
+        if body(index, outer) { return true }
+        index = outer.parent
+      }
+      return false
+    }
     /// Whether an import of the target's file names nothing of its own.
     var importsAll = false
     /// Whether the file declares another thing of that name that stands alone.
@@ -292,42 +305,24 @@ struct ReferenceResolver {
 
   /// Whether a use stands in the callable that holds the target.
   private func isIn(_ scope: String, _ declaration: Int, _ view: View) -> Bool {
-    guard view.link == .same else { return false }
-    var index = declaration
-    while index >= 0 {
-      if view.references.qualifiedName(index) == scope { return true }
-      index = view.references.declarations[index].parent
-    }
-    return false
+    view.link == .same
+      && view.isAround(declaration) { index, _ in view.references.qualifiedName(index) == scope }
   }
 
   private func isWithin(_ holder: String, _ declaration: Int, _ view: View) -> Bool {
     let hash = NameKey.of(holder)
-    var index = declaration
-    while index >= 0 {
-      let outer = view.references.declarations[index]
-      if outer.kind.isType, NameKey.of(ReferenceRecord.lastName(outer.name)) == hash {
-        return true
-      }
-      index = outer.parent
+    return view.isAround(declaration) { _, outer in
+      outer.kind.isType && NameKey.of(ReferenceRecord.lastName(outer.name)) == hash
     }
-    return false
   }
 
   /// Whether a type around a use names the holder in its header.
   private func inherits(_ holder: String, _ declaration: Int, _ view: View) -> Bool {
     let hash = NameKey.of(holder)
-    var index = declaration
-    while index >= 0 {
-      let outer = view.references.declarations[index]
-      if outer.kind.isType,
-        view.references.uses.contains(where: { $0.declaration == index && $0.name == hash })
-      {
-        return true
-      }
-      index = outer.parent
+    return view.isAround(declaration) { index, outer in
+      outer.kind.isType
+        && view.references.uses.contains { $0.declaration == index && $0.name == hash }
     }
-    return false
   }
 
   // MARK: The result
