@@ -30,7 +30,7 @@ struct CommitEvidence {
     var changes: [Change] = []
     var pairs: [SourcePath: FilePair] = [:]
     for file in subject.files {
-      pairs[file.pair.oldPath ?? file.path] = file.pair
+      pairs[file.pair.pathBefore] = file.pair
       guard let diff = diffs[file.path] else { continue }
       parts.formUnion(ChangeParts(file.pair, diff))
       guard PathRole(file.path) == .code, file.isProgram else { continue }

@@ -191,26 +191,3 @@ extension Repository {
     }
   }
 }
-
-extension Repository {
-  /// What is staged, as the lines of `git diff --cached --raw --no-abbrev --no-renames`, for comparison
-  /// with Git.
-  package func stagedPaths() throws(GitError) -> [String] {
-    var comparison = TreeComparison(readTree: treeObject)
-    let tree = try head().map(treeID)
-    try comparison.compare(tree, try indexFile())
-    func mode(_ end: Delta.End?) -> String {
-      let digits = String(end?.mode ?? 0, radix: 8)
-      return String(repeating: "0", count: 6 - digits.count) + digits
-    }
-    func line(_ old: Delta.End?, _ new: Delta.End?, _ letter: String, _ path: SourcePath) -> String
-    {
-      ":\(mode(old)) \(mode(new)) \(old?.id ?? .zero) \(new?.id ?? .zero) \(letter) \(path)"
-    }
-    let letters: [FileStatus: String] = [
-      .added: "A", .deleted: "D", .modified: "M", .typeChanged: "T",
-    ]
-    return comparison.deltas.map { line($0.old, $0.new, letters[$0.status] ?? "?", $0.path) }
-      + comparison.conflicts.map { line($0.before, nil, "U", $0.path) }
-  }
-}

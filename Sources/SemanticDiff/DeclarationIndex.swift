@@ -44,7 +44,7 @@ final class DeclarationIndex {
   /// What packages of Python pass on, on each side.
   private lazy var exportsBefore = PythonExports(
     (context + pairs).compactMap { pair in
-      pair.before.map { (pair.oldPath ?? pair.path, $0) }
+      pair.before.map { (pair.pathBefore, $0) }
     })
   private lazy var exportsAfter = PythonExports(
     (context + pairs).compactMap { pair in pair.after.map { (pair.path, $0) } })
@@ -74,7 +74,7 @@ final class DeclarationIndex {
 
   /// The path of a declaration's file on its side.
   func path(_ d: Declaration, before: Bool) -> SourcePath {
-    before ? pairs[d.pair].oldPath ?? pairs[d.pair].path : pairs[d.pair].path
+    before ? pairs[d.pair].pathBefore : pairs[d.pair].path
   }
 
   /// What users name besides the qualified name: the path of the file or the folder, or nothing.

@@ -7,6 +7,8 @@ public struct FilePair: Sendable {
   public var path: SourcePath
   /// The path before, where it differs.
   public var oldPath: SourcePath?
+  /// The path before, whether it differs or not.
+  public var pathBefore: SourcePath { oldPath ?? path }
   public var status: FileStatus
   /// The language of the after side, or of the before side where the file was deleted.
   public var language: Language?

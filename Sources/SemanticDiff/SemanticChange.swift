@@ -76,10 +76,6 @@ public struct SemanticChange: Sendable, Hashable, Codable {
   }
 }
 
-extension FilePair {
-  fileprivate var pathBefore: SourcePath { oldPath ?? path }
-}
-
 extension FileDiff {
   fileprivate init(_ pair: FilePair, _ entities: [EntityChange], _ remainder: Remainder) {
     let sorted = entities.sorted {

@@ -18,9 +18,6 @@ public enum HookName: String, Sendable, CaseIterable {
   /// Whether it is installed without being asked for.
   var isDefault: Bool { self != .prepareCommitMessage }
 
-  /// Whether Git heeds how it ends.
-  public var canStop: Bool { self != .postCommit && self != .postRewrite }
-
   /// Those that `hook install` writes into a repository. Of the two on a server `pre-receive` is
   /// enough: it sees a push whole.
   static func installable(isBare: Bool) -> [HookName] {
@@ -32,11 +29,10 @@ public enum HookName: String, Sendable, CaseIterable {
 public struct HookCall: Sendable {
   public let name: HookName
   public let arguments: [String]
-  /// Reads the standard input to its end.
+  /// What Git wrote into the standard input; nil where it is still to be read.
   private let standardInput: [UInt8]?
 
-  /// - Parameter standardInput: what Git writes into it; nil is that of the process, read when it is
-  ///   asked for.
+  /// - Parameter standardInput: nil is that of the process, read when it is asked for.
   public init(_ name: HookName, _ arguments: [String], standardInput: [UInt8]? = nil) {
     self.name = name
     self.arguments = arguments

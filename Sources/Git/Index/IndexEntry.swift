@@ -42,9 +42,6 @@ struct IndexEntry {
   /// Whether it only says that a file is meant to be added.
   var isIntendedToAdd: Bool { extendedFlags & 1 << 13 != 0 }
 
-  /// Whether a sparse checkout keeps it out of the work tree.
-  var isSkipped: Bool { extendedFlags & 1 << 14 != 0 }
-
   /// Whether a sparse index keeps a whole folder in it, of which `id` is the tree.
   var isFolder: Bool { mode & 0o170000 == 0o040000 }
 

@@ -41,7 +41,7 @@ struct GoImpact {
     var keys: [(before: Key?, after: Key?)] = []
     for pair in pairs {
       // A file on disk under two names is the same file.
-      let oldPath = pair.status == .renamed ? pair.oldPath ?? pair.path : pair.path
+      let oldPath = pair.status == .renamed ? pair.pathBefore : pair.path
       let before = pair.before.flatMap { GoImpact.key($0, oldPath) }
       let after = pair.after.flatMap { GoImpact.key($0, pair.path) }
       if let before, let file = pair.before {
@@ -52,7 +52,7 @@ struct GoImpact {
     }
     if packages.isEmpty { return }
     let pairOfPath = Dictionary(
-      pairs.indices.map { (pairs[$0].oldPath ?? pairs[$0].path, $0) },
+      pairs.indices.map { (pairs[$0].pathBefore, $0) },
       uniquingKeysWith: { a, _ in a })
     for (pair, list) in changes.enumerated() {
       for (entity, change) in list.enumerated() where change.kind != .import {
