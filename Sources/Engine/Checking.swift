@@ -120,6 +120,7 @@ public struct Checking {
     if change.commits.count > 1, request.paths.isEmpty {
       subject.commitListing = CommitListing(repository, loaded.policy)
     }
+    subject.snapshots = SnapshotReading(repository, loaded.policy)
     try Task.checkCancellation()
     let cache = ResultCache(path: surroundings.cacheFolder + "/results.sqlite")
     let reports = await GateRun(
@@ -225,6 +226,15 @@ extension ChangeSummary {
       commits: change.commits.filter { !$0.isPending }
         .map { CommitLine(id: $0.id.hex, subject: $0.subject) },
       files: subject.files.count, addedLines: lines.added, removedLines: lines.removed)
+  }
+}
+
+extension SnapshotReading {
+  init(_ repository: Repository, _ policy: DefinitionOfDone) {
+    let open = repository.opener
+    self.init { (side) throws(GitError) in
+      try open().snapshot(of: side).without(policy.excludes)
+    }
   }
 }
 

@@ -11,10 +11,7 @@ public struct CompileGate: Gate {
 
   public init(_ context: ToolContext) { self.context = context }
 
-  public var schema: GateSchema { Self.schema }
-
-  /// The same without a context, for those that only read the policy.
-  public static let schema = GateSchema(
+  public let schema = GateSchema(
     "compile", "the languages' own compilers accept the changed files", defaultLevel: .required,
     options: [
       OptionSchema(
@@ -22,7 +19,7 @@ public struct CompileGate: Gate {
         default: .integer(60))
     ])
 
-  public static let rules = [
+  public let rules = [
     Rule(
       "compile/rejected", "a file that its compiler rejects",
       why: """
@@ -34,8 +31,6 @@ public struct CompileGate: Gate {
       bad: Rule.Example("app.py", "def greet(name)\n    return name\n"),
       good: Rule.Example("app.py", "def greet(name):\n    return name\n"))
   ]
-
-  public var rules: [Rule] { CompileGate.rules }
 
   /// What a language's group of files came to.
   private struct Part: Sendable {

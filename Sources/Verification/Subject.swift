@@ -56,6 +56,19 @@ public struct CommitReading: Sendable {
   public func subject(of commit: Commit) async -> Subject? { await body(commit) }
 }
 
+/// Reads all files of both sides, when a gate asks for them.
+public struct SnapshotReading: Sendable {
+  private let open: @Sendable (Change.Side) throws(GitError) -> Snapshot
+
+  /// - Parameter open: a snapshot that no other thread uses, without what the policy excludes.
+  public init(_ open: @escaping @Sendable (Change.Side) throws(GitError) -> Snapshot) {
+    self.open = open
+  }
+
+  /// - Throws: `missingObject`, `corruptObject`, `unreadableIndex`, `bareNeedsCommits`.
+  public func snapshot(of side: Change.Side) throws(GitError) -> Snapshot { try open(side) }
+}
+
 /// What the gates judge: a change, read and understood.
 public struct Subject: Sendable {
   public let change: Change
@@ -68,6 +81,8 @@ public struct Subject: Sendable {
   public var commitListing: CommitListing?
   /// For a change of several commits, or of a part of one; nil where the change is what its commit is.
   public let commitReading: CommitReading?
+  /// What stands beside the change; nil where there is no repository.
+  public var snapshots: SnapshotReading?
 
   public init(
     change: Change, files: [SubjectFile], diff: SemanticChange, stage: Stage?,

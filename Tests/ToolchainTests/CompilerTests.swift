@@ -127,7 +127,11 @@ import Verification
   }
 
   @Test func theRuleHasAnExampleThatIsFound() async throws {
-    let rule = try #require(CompileGate.rules.first)
+    let rule = try #require(
+      CompileGate(
+        ToolContext(
+          environment: [:], workTree: nil, scratchParent: "", isTrusted: { _ in false })
+      ).rules.first)
     let (bad, good) = (try #require(rule.bad), try #require(rule.good))
     guard Tools.has("python3") else { return }
     #expect(try await answer(bad.path, bad.text).hasPrefix("fail"))

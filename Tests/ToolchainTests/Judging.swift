@@ -83,12 +83,12 @@ struct Tools {
   }
 
   func judge(_ question: Question, timeLimit: Int = 60) async -> GateResult {
-    var settings = CompileGate.schema.defaults
+    var settings = gate.schema.defaults
     settings.options["timeLimit"] = .integer(timeLimit)
     return await gate.judge(question.subject, settings)
   }
 
   func inputs(_ question: Question) -> Digest? {
-    gate.inputs(question.subject, CompileGate.schema.defaults)
+    gate.inputs(question.subject, gate.schema.defaults)
   }
 }

@@ -31,19 +31,18 @@ public struct ImpactLookup {
     to report: inout DiffReport, of change: Change, in repository: Repository
   ) async throws {
     let targets = ImpactTarget.all(report.files)
-    var listed: [ListedFile] = []
-    var onDisk: [ObjectID: [UInt8]] = [:]
+    var snapshot = Snapshot([]) { _ throws(GitError) in [] }
     if !targets.isEmpty {
       do {
-        (listed, onDisk) = try files(of: change, in: repository)
+        snapshot = try repository.snapshot(of: change.after)
       } catch {
         report.impact = ImpactSummary(
           files: 0, note: "who names what was not looked up: \(error.problem.message)")
         return
       }
     }
-    try await add(to: &report, targets, listed) { id, _ in
-      onDisk[id] ?? (try? repository.blob(id))
+    try await add(to: &report, targets, snapshot.files) { id, path in
+      try? snapshot.contents(of: ListedFile(path: path, id: id))
     }
   }
 
@@ -57,33 +56,6 @@ public struct ImpactLookup {
       listed.append(ListedFile(path: file.path, id: id))
     }
     try await add(to: &report, ImpactTarget.all(report.files), listed) { id, _ in contents[id] }
-  }
-
-  /// The after side's files, with the contents of those that are in no object.
-  private func files(
-    of change: Change, in repository: Repository
-  ) throws(GitError) -> ([ListedFile], [ObjectID: [UInt8]]) {
-    let listed = try repository.listing(of: change.after)
-    guard change.after == .workTree else { return (listed, [:]) }
-    // Which files on disk differ is known for all of them only where no path narrows the change.
-    let whole = try repository.change(.workTree)
-    var byPath: [SourcePath: ObjectID] = [:]
-    for file in listed { byPath[file.path] = file.id }
-    var contents: [ObjectID: [UInt8]] = [:]
-    for file in whole.files {
-      if let old = file.oldPath { byPath[old] = nil }
-      byPath[file.path] = nil
-      guard let after = file.after, after.mode == .regular || after.mode == .executable,
-        after.size ?? 0 <= ReferenceIndex.largestFile,
-        let bytes = try? repository.contents(of: after, path: file.path),
-        let id = ObjectID(ofBlob: bytes)
-      else { continue }
-      byPath[file.path] = id
-      contents[id] = bytes
-    }
-    return (
-      byPath.map { ListedFile(path: $0.key, id: $0.value) }.sorted { $0.path < $1.path }, contents
-    )
   }
 
   private func add(
