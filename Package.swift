@@ -95,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "verdict",
       dependencies: [
-        "Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History", "Release",
+        "Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification", "History",
+        "Release",
         "Report", "Engine", argumentParser,
       ],
       swiftSettings: strict),
@@ -123,7 +124,7 @@ let package = Package(
       "Engine",
       [
         "Source", "Programs", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History",
-        "Report",
+        "Release", "Report",
       ]),
     tests("Gates", ["Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

@@ -4,17 +4,17 @@ import SemanticDiff
 
 /// The releases of a history, the newest first.
 public struct Changelog: Sendable {
-  public var releases: [Release]
+  public var releases: [Edition]
   /// Commits whose messages cannot be read as entries, the newest first.
   public var unparsed: [ReleaseCommit]
 
-  public init(releases: [Release], unparsed: [ReleaseCommit]) {
+  public init(releases: [Edition], unparsed: [ReleaseCommit]) {
     self.releases = releases
     self.unparsed = unparsed
   }
 
   /// One version, or what is not released yet.
-  public struct Release: Sendable {
+  public struct Edition: Sendable {
     /// Nil for what is not released yet.
     public var version: Version?
     public var tag: String?
@@ -136,7 +136,7 @@ public enum ChangelogStyle: String, Sendable, CaseIterable {
   }
 }
 
-extension Changelog.Release {
+extension Changelog.Edition {
   /// - Parameter commits: from the oldest to the newest; entries come the newest first.
   public init(
     version: Version?, tag: String?, date: String, isUpcoming: Bool = false,

@@ -99,7 +99,7 @@ public struct ChangelogFile: Sendable {
   ///   - known: commits, by their full names, that the file was written up to.
   ///   - head: the commit that it is now written up to.
   public mutating func update(
-    _ releases: [Changelog.Release], known: Set<String>, head: String, _ markdown: ChangelogMarkdown
+    _ releases: [Changelog.Edition], known: Set<String>, head: String, _ markdown: ChangelogMarkdown
   ) {
     if lines.isEmpty { lines = [Self.title[...]] }
     let text = self.text
@@ -134,7 +134,7 @@ public struct ChangelogFile: Sendable {
   ///
   /// - Parameter commits: all of the release, by their full names.
   private mutating func add(
-    _ release: Changelog.Release, _ commits: [String], _ markdown: ChangelogMarkdown
+    _ release: Changelog.Edition, _ commits: [String], _ markdown: ChangelogMarkdown
   ) {
     let sections = sections()
     let isNewest = !sections.contains { other in
@@ -169,7 +169,7 @@ public struct ChangelogFile: Sendable {
   }
 
   private mutating func updateUnreleased(
-    _ release: Changelog.Release, _ head: String, _ markdown: ChangelogMarkdown
+    _ release: Changelog.Edition, _ head: String, _ markdown: ChangelogMarkdown
   ) {
     if release.sections.isEmpty { return }
     let mark = "\(Self.markStart)\(head.prefix(12)) -->"

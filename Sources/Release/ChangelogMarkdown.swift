@@ -56,14 +56,14 @@ public struct ChangelogMarkdown: Sendable {
   public init(links: ForgeLinks?) { self.links = links }
 
   /// The heading of a release's section, without a line end.
-  func heading(_ release: Changelog.Release) -> String {
+  func heading(_ release: Changelog.Edition) -> String {
     guard let version = release.version else { return "## [Unreleased]" }
     let link = release.tag.flatMap { tag in links.map { "(\($0.release(tag)))" } } ?? ""
     return "## [\(version)]\(link) - \(release.date)"
   }
 
   /// A whole release with its heading, ending in one line end.
-  public func text(_ release: Changelog.Release) -> String {
+  public func text(_ release: Changelog.Edition) -> String {
     var text = heading(release) + "\n"
     for section in release.sections { text += "\n" + self.text(section) }
     return text

@@ -14,14 +14,14 @@ import Testing
 
   private static func release(
     _ version: String?, _ sections: [(String, [Changelog.Entry])]
-  ) -> Changelog.Release {
-    Changelog.Release(
+  ) -> Changelog.Edition {
+    Changelog.Edition(
       version: version.map { Version($0)! }, tag: version.map { "v\($0)" }, date: "2026-01-31",
       sections: sections.map { Changelog.Section(title: $0.0, entries: $0.1) }, contributors: [])
   }
 
   private static func updated(
-    _ text: String, _ releases: [Changelog.Release], known: Set<String> = [], head: Int = 4
+    _ text: String, _ releases: [Changelog.Edition], known: Set<String> = [], head: Int = 4
   ) -> String {
     var file = ChangelogFile(text)
     file.update(

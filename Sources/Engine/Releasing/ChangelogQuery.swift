@@ -45,7 +45,7 @@ public struct ChangelogQuery {
     let tags = try history.all()
     let parts = try repository.partition(
       tags.map(\.commit) + [history.head], excluding: excluded)
-    var releases: [Changelog.Release] = []
+    var releases: [Changelog.Edition] = []
     var unparsed: [ReleaseCommit] = []
     for (place, ids) in parts.enumerated() {
       let tag = place < tags.count ? tags[place] : nil
@@ -57,7 +57,7 @@ public struct ChangelogQuery {
         Self.day(try repository.commit(tag.commit).committer.seconds)
       }
       releases.append(
-        Changelog.Release(
+        Changelog.Edition(
           version: tag?.tag.version ?? upcoming,
           tag: tag?.tag.name ?? upcoming.map(history.series.pattern.tag), date: date ?? today,
           isUpcoming: tag == nil && upcoming != nil,

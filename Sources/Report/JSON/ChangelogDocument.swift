@@ -18,7 +18,7 @@ public enum ChangelogDocument {
         .constant("format", "The format and its version.", format),
         .list(
           "releases", "The newest first.",
-          Shape<Changelog.Release>(
+          Shape<Changelog.Edition>(
             "release", "One version, or what is not released yet.",
             [
               .optionalString("version", "Left out for what is not released yet.") {
