@@ -118,7 +118,7 @@ let package = Package(
     tests("History", ["Source", "Store", "Policy", "SemanticDiff", "Syntax", "Verification"]),
     tests(
       "Report",
-      ["Source", "Syntax", "Policy", "SemanticDiff", "Verification", "History"],
+      ["Source", "Syntax", "Policy", "SemanticDiff", "Verification", "History", "Release"],
       exclude: ["Snapshots"]),
     tests(
       "Engine",

@@ -19,9 +19,9 @@ struct EntryReader {
       entry.isBreaking = entry.isBreaking || !notes.isEmpty || !squashed.isEmpty
       entry.breakingNotes = notes + squashed.map(\.text)
       entry.references = MessageReferences.all(in: message.text)
-      return [entry]
+      return [entry] + paragraphs(lines)
     }
-    var listed = listed(lines)
+    var listed = listed(lines) + paragraphs(lines)
     if !notes.isEmpty {
       if listed.isEmpty {
         return [
@@ -59,14 +59,46 @@ struct EntryReader {
     return found
   }
 
+  /// Further things that were done, each a paragraph of one line that begins as a subject does.
+  private func paragraphs(_ lines: MessageLines) -> [MessageEntry] {
+    var found: [MessageEntry] = []
+    let fenced = CodeFences.lines(lines)
+    for index in 2..<max(2, lines.count)
+    where !fenced[index] && lines.isBlank(index - 1)
+      && (index + 1 == lines.count || lines.isBlank(index + 1))
+    {
+      // A footer may look like a subject; what kinds of work there are is known.
+      guard let entry = entry(lines.line(index)), EntryReader.types.contains(entry.type ?? "")
+      else { continue }
+      found.append(entry)
+    }
+    return found
+  }
+
+  private static let types: Set<String> = [
+    "feat", "fix", "perf", "refactor", "docs", "test", "chore", "build", "ci", "style",
+  ]
+
   /// One line as an entry; nil where it names no kind of work.
   private func entry(_ line: String) -> MessageEntry? {
     if convention == .gitmoji, let entry = Gitmoji.entry(line) { return entry }
     let text = Gitmoji.withoutEmoji(line)
-    guard let commit = try? ConventionalCommit(parsing: text) else { return nil }
+    guard
+      let commit = (try? ConventionalCommit(parsing: text))
+        ?? (try? ConventionalCommit(parsing: EntryReader.withOneBlank(text)))
+    else { return nil }
     return MessageEntry(
       type: commit.type.lowercased(), scope: commit.scope, text: commit.description,
       isBreaking: commit.isBreaking)
+  }
+}
+
+extension EntryReader {
+  /// The line with one blank instead of several behind its first colon.
+  private static func withOneBlank(_ line: String) -> String {
+    guard let colon = line.firstIndex(of: ":") else { return line }
+    let rest = line[line.index(after: colon)...]
+    return rest.hasPrefix(" ") ? line[...colon] + " " + rest.drop { $0 == " " } : line
   }
 }
 

@@ -18,7 +18,7 @@ public struct Changelog: Sendable {
     /// Nil for what is not released yet.
     public var version: Version?
     public var tag: String?
-    /// In UTC, `2026-01-31`.
+    /// In UTC, `2026-01-31`; of what is not released yet the day of its newest commit.
     public var date: String
     public var sections: [Section]
     /// Names of authors, and of those whom trailers name, each once, in alphabetical order.
@@ -42,6 +42,11 @@ public struct Changelog: Sendable {
   public struct Section: Sendable {
     public var title: String
     public var entries: [Entry]
+
+    public init(title: String, entries: [Entry]) {
+      self.title = title
+      self.entries = entries
+    }
   }
 
   public struct Entry: Sendable, Hashable {
@@ -53,7 +58,20 @@ public struct Changelog: Sendable {
     public var breakingNotes: [String]
     public var references: [String]
     /// Public declarations that the commit added, changed or removed.
-    public var entities: [ReleasedEntity] = []
+    public var entities: [ReleasedEntity]
+
+    public init(
+      text: String, commit: String, scope: String? = nil, isBreaking: Bool = false,
+      breakingNotes: [String] = [], references: [String] = [], entities: [ReleasedEntity] = []
+    ) {
+      self.text = text
+      self.commit = commit
+      self.scope = scope
+      self.isBreaking = isBreaking
+      self.breakingNotes = breakingNotes
+      self.references = references
+      self.entities = entities
+    }
   }
 }
 
@@ -107,7 +125,8 @@ public enum ChangelogStyle: String, Sendable, CaseIterable {
     case .conventional:
       [
         ("Features", ["feat", "feature"]), ("Bug Fixes", ["fix", "bugfix", "hotfix"]),
-        ("Performance Improvements", ["perf"]), ("Reverts", ["revert"]),
+        ("Performance Improvements", ["perf"]), ("Code Refactoring", ["refactor"]),
+        ("Reverts", ["revert"]),
         ("Security", ["security"]),
         ("Changes", []), ("Other", []),
       ]

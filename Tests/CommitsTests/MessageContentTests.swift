@@ -69,6 +69,12 @@ import Testing
     Case(message: "fix: colour #123abc and a#1", expected: "fix colour #123abc and a#1"),
     Case(
       message: "fix: x\n\nCo-authored-by: A B <a@b.c>\nSigned-off-by: C", expected: "fix x"),
+    Case(message: "fix:  two blanks", expected: "fix two blanks"),
+    Case(
+      message: "feat: adds UUIDs\n\nfix(utils): unicode\n\nReviewed-by: Z",
+      expected: "feat adds UUIDs\nfix(utils) unicode"),
+    Case(message: "feat: x\n\nNote: this is no entry", expected: "feat x"),
+    Case(message: "feat: x\n\nfix: goes on\nin a paragraph", expected: "feat x"),
     Case(message: "Add a thing", expected: ""),
     Case(message: "feat : x", expected: ""),
     Case(message: "feat:x", expected: ""),

@@ -8,8 +8,7 @@ import Testing
   }
 
   private static func entry(_ text: String, _ commit: Int) -> Changelog.Entry {
-    Changelog.Entry(
-      text: text, commit: commits[commit], isBreaking: false, breakingNotes: [], references: [])
+    Changelog.Entry(text: text, commit: commits[commit])
   }
 
   private static func release(

@@ -37,7 +37,7 @@ public struct ChangelogQuery {
 
   /// - Parameters:
   ///   - base: a commit that, with all its ancestors, is left out.
-  ///   - today: in UTC, `2026-01-31`; the date of what is not released yet.
+  ///   - today: in UTC, `2026-01-31`; the date of an upcoming release.
   /// - Throws: `GitError`.
   public func changelog(since base: String?, today: String) async throws -> Changelog {
     let repository = history.repository
@@ -53,14 +53,14 @@ public struct ChangelogQuery {
       // A tag below the excluded commit has nothing of its own left.
       if commits.isEmpty, tag == nil || excluded != nil { continue }
       let changes = listsEntities ? await self.changes(of: commits) : [:]
-      let date = try tag.map { (tag) throws(GitError) in
-        Self.day(try repository.commit(tag.commit).committer.seconds)
-      }
+      let isUpcoming = tag == nil && upcoming != nil
+      let newest = try repository.commit(tag?.commit ?? history.head)
       releases.append(
         Changelog.Edition(
           version: tag?.tag.version ?? upcoming,
-          tag: tag?.tag.name ?? upcoming.map(history.series.pattern.tag), date: date ?? today,
-          isUpcoming: tag == nil && upcoming != nil,
+          tag: tag?.tag.name ?? upcoming.map(history.series.pattern.tag),
+          date: isUpcoming ? today : Self.day(newest.committer.seconds),
+          isUpcoming: isUpcoming,
           commits: commits, style
         ) { changes[$0.commit.id] })
       unparsed += commits.filter(\.isUnparsed)

@@ -48,10 +48,22 @@ struct ReleaseHistory {
   }
 
   /// Every tag of the series in the history of the head, the lowest version first; of several on one commit
-  /// the highest.
+  /// the highest. A tag on a commit that was rewritten since counts for its copy.
   func all() throws(GitError) -> [Reached] {
     let tags = series.tags
-    let commits = try repository.reachable(tags.map(\.tag), from: head)
+    var commits = try repository.reachable(tags.map(\.tag), from: head)
+    if commits.contains(nil) {
+      var copies: [CommitOrigin: ObjectID] = [:]
+      for id in try repository.partition([head], excluding: nil)[0] {
+        copies[CommitOrigin(try repository.commit(id))] = id
+      }
+      for place in commits.indices where commits[place] == nil {
+        guard let id = try? repository.peeled(tags[place].tag.object),
+          let commit = try? repository.commit(id)
+        else { continue }
+        commits[place] = copies[CommitOrigin(commit)]
+      }
+    }
     var seen: Set<ObjectID> = []
     var found: [Reached] = []
     for (tag, commit) in zip(tags, commits) {
@@ -75,5 +87,16 @@ struct ReleaseHistory {
     return ReleaseCommit.all(commits, settings.rules, convention: settings.convention) { name in
       (try? repository.commitID(of: name)).flatMap { try? repository.commit($0) }
     }
+  }
+}
+
+/// What a commit keeps when it is rebased.
+private struct CommitOrigin: Hashable {
+  let author: Signature
+  let subject: String
+
+  init(_ commit: Commit) {
+    author = commit.author
+    subject = commit.subject
   }
 }
