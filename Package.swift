@@ -76,24 +76,28 @@ let package = Package(
       "Gates", ["Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification"]),
     room("Toolchain", ["Source", "Programs", "Syntax", "Git", "Policy", "Verification"]),
     room("History", ["Source", "Store", "SemanticDiff", "Verification"]),
+    room("Release", ["Source", "Git", "Commits", "SemanticDiff"]),
     // Floor 6
     room(
       "Report",
-      ["Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History"]),
+      [
+        "Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History", "Release",
+      ]),
     // Floor 7
     room(
       "Engine",
       [
         "Source", "Programs", "Store", "Syntax", "Git", "Commits", "Policy", "SemanticDiff",
         "Verification",
-        "Gates", "Toolchain", "History", "Report",
+        "Gates", "Toolchain", "History", "Release", "Report",
       ], plugins: ["HookScripts"]),
     // Floor 8
     .executableTarget(
       name: "verdict",
       dependencies: [
-        "Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History", "Report",
-        "Engine", argumentParser,
+        "Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification", "History",
+        "Release",
+        "Report", "Engine", argumentParser,
       ],
       swiftSettings: strict),
     .plugin(name: "HookScripts", capability: .buildTool()),
@@ -110,16 +114,17 @@ let package = Package(
     tests(
       "Toolchain",
       ["Source", "Programs", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
+    tests("Release", ["Source", "Git", "Commits", "SemanticDiff"]),
     tests("History", ["Source", "Store", "Policy", "SemanticDiff", "Syntax", "Verification"]),
     tests(
       "Report",
-      ["Source", "Syntax", "Policy", "SemanticDiff", "Verification", "History"],
+      ["Source", "Syntax", "Policy", "SemanticDiff", "Verification", "History", "Release"],
       exclude: ["Snapshots"]),
     tests(
       "Engine",
       [
         "Source", "Programs", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History",
-        "Report",
+        "Release", "Report",
       ]),
     tests("Gates", ["Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

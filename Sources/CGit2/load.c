@@ -93,6 +93,8 @@
   X(git_reference_next) \
   X(git_reference_peel) \
   X(git_reference_symbolic_target) \
+  X(git_reference_target) \
+  X(git_reference_target_peel) \
   X(git_reference_type) \
   X(git_repository_commondir) \
   X(git_repository_config_snapshot) \
