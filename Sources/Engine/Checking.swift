@@ -234,6 +234,13 @@ extension SnapshotReading {
     let open = repository.opener
     self.init { (side) throws(GitError) in
       try open().snapshot(of: side).without(policy.excludes)
+    } files: { () throws(GitError) in
+      let own = try open()
+      return FileReading { (path, side) throws(GitError) in
+        policy.excludes(path) ? nil : try own.file(at: path, in: side)
+      } differing: { (before, after) throws(GitError) in
+        try own.files(of: after, differingFrom: before).filter { !policy.excludes($0.path) }
+      }
     }
   }
 }
