@@ -241,6 +241,10 @@ extension SnapshotReading {
       let own = try open()
       return FileReading { (path, side) throws(GitError) in
         policy.excludes(path) ? nil : try own.file(at: path, in: side)
+      } exists: { (path, commit) throws(GitError) in
+        try own.exists(path, in: commit)
+      } siblings: { (folder, commit) throws(GitError) in
+        try own.files(inFolder: folder, of: commit).filter { !policy.excludes($0) }
       } differing: { (before, after) throws(GitError) in
         try own.files(of: after, differingFrom: before).filter { !policy.excludes($0.path) }
       }

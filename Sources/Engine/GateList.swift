@@ -12,7 +12,8 @@ public enum GateList {
   static func gates(_ context: ToolContext, _ coverage: [CoverageInput] = []) -> [any Gate] {
     [
       StructureGate(), CompileGate(context), SizeGate(), MessageGate(), ClaimsGate(), ComplexityGate(),
-      DuplicationGate(folder: context.scratchParent), CoverageGate(coverage),
+      DuplicationGate(folder: context.scratchParent), CoverageGate(coverage), ApiGate(),
+      DocumentationGate(), LinksGate(), GeneratedGate(),
     ]
   }
 

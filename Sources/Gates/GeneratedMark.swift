@@ -33,6 +33,46 @@ enum GeneratedMark {
     }
   }
 
+  /// The lines of comments that a file begins with, in which generators say what they are and what they read.
+  static func header(of text: SourceText) -> ArraySlice<UInt8> {
+    text.bytes.withUnsafeBufferPointer { bytes in
+      var line = 0
+      var last = 0
+      while line < min(head, bytes.count) {
+        var end = line
+        while end < bytes.count, bytes[end] != 10 { end += 1 }
+        if isComment(bytes, line, end) {
+          last = end
+        } else if bytes[line..<end].contains(where: { $0 > 32 }) {
+          break
+        }
+        line = end + 1
+      }
+      return text.bytes[..<last]
+    }
+  }
+
+  /// The files that the header names as what the file is made from: words that look like paths behind
+  /// `source:`, `from` or `input`.
+  static func sources(in text: SourceText, _ mark: ByteRange) -> [String] {
+    var result: [String] = []
+    for line in header(of: text).split(separator: 10) {
+      let words = line.split { $0 <= 32 || "\"'`()<>,;".utf8.contains($0) }.map {
+        String(decoding: $0, as: UTF8.self)
+      }
+      for (index, word) in words.enumerated() where index > 0 {
+        let before = words[index - 1].lowercased()
+        guard before.hasSuffix("source:") || before == "from" || before.hasPrefix("input") || before == "file:"
+        else { continue }
+        var name = word[...]
+        while let last = name.last, ".:".contains(last) { name.removeLast() }
+        if name.hasPrefix("./") { name.removeFirst(2) }
+        if name.contains("."), !name.contains("://"), name.utf8.count < 300 { result.append(String(name)) }
+      }
+    }
+    return result
+  }
+
   /// Whether a line begins, or goes on, as comments do.
   private static func isComment(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
     var first = start

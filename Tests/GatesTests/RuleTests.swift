@@ -9,7 +9,7 @@ import Verification
 
 private let gates: [any Gate] = [
   StructureGate(), SizeGate(), MessageGate(), ClaimsGate(), ComplexityGate(),
-  DuplicationGate(folder: ""),
+  DuplicationGate(folder: ""), CoverageGate(),
 ]
 
 @Suite struct RuleTests {

@@ -133,6 +133,7 @@ private struct MeasuredFunctions {
   mutating func functions() -> [MeasuredFunction] {
     let changed = ChangedEntity.all(subject) { file, change in
       file.pair.language?.hasFunctions == true && change.changes.contains(where: Self.isCode)
+        && PathRole(file.path) != .test && change.kind != .test
         && !GeneratedMark.isGenerated(file.pair)
     }
     var seen: Set<Seen> = []

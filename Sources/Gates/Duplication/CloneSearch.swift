@@ -92,7 +92,8 @@ struct CloneSearch {
         {
           start += 1
         }
-        let limit = isSame ? mine - start - (others - start) + others : Int.max
+        // Within one file the first copy ends before the second begins.
+        let limit = isSame ? mine - start : Int.max
         while mine + end < a.count, others + end < min(b.count, limit), a[mine + end] != 0,
           a[mine + end] == b[others + end]
         {

@@ -43,6 +43,10 @@ struct CloneTokens {
           switch kind {
           case .identifier, .number, .string, .stringMiddle, .character, .regex, .text:
             name = CloneTokens.hash(bytes, start, tokens.end(index))
+            // A member may bear the name of a variable and be another thing.
+            if kind == .identifier, CloneTokens.isMember(tokens, before: index) {
+              name = name &* 0x9E37_79B9_7F4A_7C15 | 1
+            }
             if kind != .identifier { value = 1 + UInt32(TokenKind.string.rawValue) << 8 }
           case .operator, .directive, .invalid:
             value ^= UInt32(truncatingIfNeeded: CloneTokens.hash(bytes, start, tokens.end(index)))
@@ -61,6 +65,22 @@ struct CloneTokens {
   }
 
   var count: Int { kinds.count }
+
+  @inline(__always)
+  private static func isMember(_ tokens: TokenBuffer, before index: Int) -> Bool {
+    guard index > 0 else { return false }
+    switch tokens.kind(index - 1) {
+    case .punctuation: return tokens.symbol(index - 1) == UInt8(ascii: ".")
+    case .operator:
+      let symbol = tokens.symbol(index - 1)
+      let length = tokens.end(index - 1) - tokens.start(index - 1)
+      // `->`, `::`, `?.`, and `.` where it is an operator.
+      return symbol == UInt8(ascii: ".")
+        || length == 2 && (symbol == UInt8(ascii: "-") || symbol == UInt8(ascii: ":") || symbol == UInt8(ascii: "?"))
+          && tokens.flags(index).isDisjoint(with: [.spaceBefore])
+    default: return false
+    }
+  }
 
   /// The bytes of the tokens of a range.
   func range(_ tokens: Range<Int>) -> ByteRange {
