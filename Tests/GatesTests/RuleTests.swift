@@ -10,6 +10,7 @@ import Verification
 private let gates: [any Gate] = [
   StructureGate(), SizeGate(), MessageGate(), ClaimsGate(), ComplexityGate(),
   DuplicationGate(folder: ""), CoverageGate(),
+  ApiGate(), DocumentationGate(), LinksGate(), GeneratedGate(),
 ]
 
 @Suite struct RuleTests {
