@@ -37,7 +37,9 @@ public struct CoverageArgument: Sendable, Hashable {
       }
     }
     let attributes = try? FileManager.default.attributesOfItem(atPath: full(name))
-    guard let size = attributes?[.size] as? Int ?? (attributes?[.size] as? UInt64).map({ Int(clamping: $0) })
+    guard
+      let size = attributes?[.size] as? Int
+        ?? (attributes?[.size] as? UInt64).map({ Int(clamping: $0) })
     else {
       return CoverageInput(name: name, contents: nil, failure: "there is no such file", tree: tree)
     }

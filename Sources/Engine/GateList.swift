@@ -11,7 +11,8 @@ public enum GateList {
   /// - Parameter coverage: the reports that were named for this run.
   static func gates(_ context: ToolContext, _ coverage: [CoverageInput] = []) -> [any Gate] {
     [
-      StructureGate(), CompileGate(context), SizeGate(), MessageGate(), ClaimsGate(), ComplexityGate(),
+      StructureGate(), CompileGate(context), SizeGate(), MessageGate(), ClaimsGate(),
+      ComplexityGate(),
       DuplicationGate(folder: context.scratchParent), CoverageGate(coverage), ApiGate(),
       DocumentationGate(), LinksGate(), GeneratedGate(),
     ]

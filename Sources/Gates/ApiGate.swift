@@ -62,7 +62,9 @@ public struct ApiGate: Gate {
     }
     let evidence = CommitEvidence(subject)
     let breaks = evidence.changes.filter(OfferedAPI.breaks)
-    let metrics = [Metric("breaks", of: "change", after: Double(breaks.count), unit: "declarations")]
+    let metrics = [
+      Metric("breaks", of: "change", after: Double(breaks.count), unit: "declarations")
+    ]
     if breaks.isEmpty {
       return GateResult(.pass, "no public declaration breaks its callers", metrics: metrics)
     }
@@ -75,21 +77,37 @@ public struct ApiGate: Gate {
       let who = announcing.isPending ? "the message" : announcing.id.short
       return GateResult(.pass, "\(count), announced by \(who)", metrics: metrics)
     }
-    let findings = breaks.map { finding($0, subject) }
-    return GateResult(findings.outcome, "\(count), announced by nobody", findings: findings, metrics: metrics)
+    // Where messages have no type, no version is derived from them: who does not ask for more is told only.
+    let isTyped = commits.contains { commit in
+      CommitClaims(CommitMessage(commit.message)).work.map {
+        $0.isStated && ApiGate.types.contains($0.type)
+      } ?? false
+    }
+    let severity: Severity = isTyped || settings.level == .required ? .error : .note
+    let findings = breaks.map { finding($0, severity) }
+    return GateResult(
+      findings.outcome, "\(count), announced by nobody", findings: findings, metrics: metrics)
   }
 
-  private func finding(_ change: CommitEvidence.Change, _ subject: Subject) -> Finding {
+  /// The types of Conventional Commits; `server: ` is the name of a part of the program.
+  private static let types: Set<String> = [
+    "build", "chore", "ci", "docs", "feat", "fix", "perf", "refactor", "revert", "style", "test",
+  ]
+
+  private func finding(_ change: CommitEvidence.Change, _ severity: Severity) -> Finding {
     let entity = change.entity
     let reason = OfferedAPI.reason(change) ?? entity.reasons.first ?? "callers have to be changed"
     let isGone = entity.after == nil
     let text = (isGone ? change.pair.before : change.pair.after)?.text
     // Of what is gone the place is in a file that is no more as it was.
     return Finding(
-      rule: "api/unannounced-break", severity: .error,
-      message: "`\(entity.oldQualifiedName ?? entity.qualifiedName)`: \(reason), and no message announces it",
-      help: "write `!` behind the type, and a footer `BREAKING CHANGE: ` that says what callers must do",
-      path: entity.path, text: isGone ? nil : text, range: isGone ? nil : entity.after.map { head($0, text) },
+      rule: "api/unannounced-break", severity: severity,
+      message:
+        "`\(entity.oldQualifiedName ?? entity.qualifiedName)`: \(reason), and no message announces it",
+      help:
+        "write `!` behind the type, and a footer `BREAKING CHANGE: ` that says what callers must do",
+      path: entity.path, text: isGone ? nil : text,
+      range: isGone ? nil : entity.after.map { head($0, text) },
       entity: entity.qualifiedName, subject: entity.reasons.joined(separator: " "), confidence: 0.8)
   }
 

@@ -70,7 +70,9 @@ struct ChangedEntity {
 extension SyntaxFile {
   /// The place of the declaration with exactly that range and kind.
   func index(of range: ByteRange, _ kind: EntityKind) -> Int? {
-    indices(startingAt: range.start).first { entities[$0].range == range && entities[$0].kind == kind }
+    indices(startingAt: range.start).first {
+      entities[$0].range == range && entities[$0].kind == kind
+    }
   }
 
   /// The place of the declaration with exactly that range.

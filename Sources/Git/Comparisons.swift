@@ -54,7 +54,8 @@ extension Repository {
     of commit: ObjectID, differingFrom other: ObjectID
   ) throws(GitError) -> [ListedFile] {
     try deltas(other, commit).compactMap { delta in
-      guard let new = delta.new, let mode = FileMode(new.mode), mode == .regular || mode == .executable
+      guard let new = delta.new, let mode = FileMode(new.mode),
+        mode == .regular || mode == .executable
       else { return nil }
       return ListedFile(path: new.path, id: new.id)
     }

@@ -69,7 +69,9 @@ public final class FingerprintFile: @unchecked Sendable {
     else { return nil }
     base = UnsafeRawPointer(mapped)
     self.length = length
-    func word(_ offset: Int) -> UInt64 { UnsafeRawPointer(mapped).loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+    func word(_ offset: Int) -> UInt64 {
+      UnsafeRawPointer(mapped).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    }
     let counts = (0..<4).map { word(16 + $0 * 8) }
     let isKnown =
       word(0) == FingerprintFile.magic && word(8) == UInt64(version)
@@ -85,7 +87,9 @@ public final class FingerprintFile: @unchecked Sendable {
 
   /// The states all of whose documents are in the file, the newest first.
   public var states: [[UInt8]] {
-    (0..<stateCount).map { bytes(statesStart + $0 * FingerprintFile.keyLength, FingerprintFile.keyLength) }
+    (0..<stateCount).map {
+      bytes(statesStart + $0 * FingerprintFile.keyLength, FingerprintFile.keyLength)
+    }
   }
 
   /// The numbers of the documents that hold a fingerprint, ascending.

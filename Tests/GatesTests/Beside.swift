@@ -8,7 +8,8 @@ import Verification
 extension Subject {
   /// A change of a commit, with files beside it that it does not touch.
   init(
-    _ files: [SubjectFile], beside: [SourcePath: String], stage: Stage? = nil, message: String? = nil
+    _ files: [SubjectFile], beside: [SourcePath: String], stage: Stage? = nil,
+    message: String? = nil
   ) {
     let base = ObjectID(hex: String(repeating: "a", count: 40))!
     self.init(
@@ -20,7 +21,9 @@ extension Subject {
     var before = beside
     var after = beside
     for file in files {
-      if let text = file.before { before[file.pair.pathBefore] = text.string(ByteRange(0, text.bytes.count)) }
+      if let text = file.before {
+        before[file.pair.pathBefore] = text.string(ByteRange(0, text.bytes.count))
+      }
       if let text = file.after { after[file.path] = text.string(ByteRange(0, text.bytes.count)) }
     }
     let sides = [before, after]

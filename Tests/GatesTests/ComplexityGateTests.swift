@@ -39,7 +39,8 @@ import Verification
     let old = function("f", decisions: before)
     let new = function("f", decisions: after) + (before == after ? "# more\n" : "")
     let result = await ComplexityGate().judge(
-      Subject(SubjectFile("a.py", .text(old), .text(new))), ["max": .integer(3), "maxCognitive": .integer(99)])
+      Subject(SubjectFile("a.py", .text(old), .text(new))),
+      ["max": .integer(3), "maxCognitive": .integer(99)])
     #expect(result.findings.map(\.isNew) == isNew)
   }
 
@@ -68,7 +69,9 @@ import Verification
     let body = (0..<4).map { "    if (a == \($0)) { return \($0); }\n" }.joined()
     let result = await ComplexityGate().judge(
       Subject(
-        SubjectFile("A.java", .none, .text("class A {\n  int f(int a) {\n\(body)    return a;\n  }\n}\n"))), limits)
+        SubjectFile(
+          "A.java", .none, .text("class A {\n  int f(int a) {\n\(body)    return a;\n  }\n}\n"))),
+      limits)
     #expect(result.findings.map(\.entity) == ["A.f", "A.f"])
   }
 

@@ -27,10 +27,13 @@ import Verification
 
   @Test(
     arguments: [
-      ("coverage-py.json", "grade.py", "grade.py", 62.5), ("coverage-py.info", "grade.py", "lib/grade.py", 62.5),
+      ("coverage-py.json", "grade.py", "grade.py", 62.5),
+      ("coverage-py.info", "grade.py", "lib/grade.py", 62.5),
       ("cobertura.xml", "grade.py", "grade.py", 62.5), ("gcov.info", "grade.c", "c/grade.c", 55.5),
-      ("go.out", "grade.go", "grade/grade.go", 50), ("llvm-cov.json", "grade.c", "llvm/grade.c", 55.5),
-      ("istanbul.json", "grade.js", "js/grade.js", 50), ("jacoco.xml", "Grade.java", "src/team/Grade.java", 50),
+      ("go.out", "grade.go", "grade/grade.go", 50),
+      ("llvm-cov.json", "grade.c", "llvm/grade.c", 55.5),
+      ("istanbul.json", "grade.js", "js/grade.js", 50),
+      ("jacoco.xml", "Grade.java", "src/team/Grade.java", 50),
     ] as [(String, String, String, Double)])
   func everyFormatGivesTheShareOfTheLines(
     _ report: String, _ name: String, _ path: String, _ share: Double
@@ -77,13 +80,15 @@ import Verification
     #expect(alone.outcome == .inconclusive)
     #expect(alone.metrics == [])
     let beside = try await judge(
-      [input("coverage-py.json")], [("grade.py", source("grade.py")), ("other.py", source("grade.py"))],
+      [input("coverage-py.json")],
+      [("grade.py", source("grade.py")), ("other.py", source("grade.py"))],
       ["changedLines": .percent(10)])
     #expect(beside.outcome == .inconclusive)
     #expect(beside.unverified == ["other.py is in no report"])
     // Of another language the report says nothing.
     let other = try await judge(
-      [input("coverage-py.json")], [("grade.py", source("grade.py")), ("grade.js", source("grade.js"))],
+      [input("coverage-py.json")],
+      [("grade.py", source("grade.py")), ("grade.js", source("grade.js"))],
       ["changedLines": .percent(10)])
     #expect(other.outcome == .pass)
     #expect(other.unverified == ["grade.js is in no report"])

@@ -51,7 +51,8 @@ enum CoverageSample {
       var bytes = whole
       switch random.next() % 3 {
       case 0: bytes.removeLast(Int(random.next() % UInt64(bytes.count)))
-      case 1: bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
+      case 1:
+        bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
       default:
         let place = Int(random.next() % UInt64(bytes.count))
         bytes.insert(contentsOf: Array("99999999999999999999".utf8), at: place)
@@ -61,8 +62,10 @@ enum CoverageSample {
   }
 
   @Test(arguments: [
-    "", "{}", "[]", "{\"a\":", "{\"files\": 7}", "<a/>", "<coverage>", "<coverage/", "mode: set\nnonsense",
-    "TN:\nSF:a\nDA:1,1\n", "{\"data\":[{\"files\":[{\"segments\":[[1]]", "<!DOCTYPE x [<!ENTITY a \"b\">]>",
+    "", "{}", "[]", "{\"a\":", "{\"files\": 7}", "<a/>", "<coverage>", "<coverage/",
+    "mode: set\nnonsense",
+    "TN:\nSF:a\nDA:1,1\n", "{\"data\":[{\"files\":[{\"segments\":[[1]]",
+    "<!DOCTYPE x [<!ENTITY a \"b\">]>",
     String(repeating: "[", count: 100_000), "{\"a\":" + String(repeating: "[", count: 100_000),
     "<report><group></report>", "hello",
   ])
@@ -89,7 +92,8 @@ enum CoverageSample {
       // Which of two it is cannot be told.
       ("pkg/a.py", nil), ("a.py", nil), ("./lib/b.py", "lib/b.py"), ("b.py", "lib/b.py"),
       ("team/Grade.java", "app/main/java/team/Grade.java"), ("wrong/Grade.java", nil),
-      ("example.com/m/v2/sub/c.go", "module/sub/c.go"), ("index.js", nil), ("e/index.js", "e/index.js"),
+      ("example.com/m/v2/sub/c.go", "module/sub/c.go"), ("index.js", nil),
+      ("e/index.js", "e/index.js"),
       ("", nil), ("/", nil), ("nothing.py", nil),
     ] as [(String, String?)])
   func theLongestEndDecides(_ reported: String, _ path: String?) {

@@ -7,7 +7,8 @@ import Verification
 
 @Suite struct DocumentationGateTests {
   private func documented(_ count: Int) -> String {
-    (0..<count).map { "/// Gives \($0).\npublic func value\($0)() -> Int { \($0) }\n" }.joined(separator: "\n")
+    (0..<count).map { "/// Gives \($0).\npublic func value\($0)() -> Int { \($0) }\n" }.joined(
+      separator: "\n")
   }
 
   private func judge(
@@ -18,9 +19,11 @@ import Verification
 
   @Test(
     arguments: [
-      (6, "public func more() -> Int { 1 }\n", [true]), (6, "/// More.\npublic func more() -> Int { 1 }\n", []),
+      (6, "public func more() -> Int { 1 }\n", [true]),
+      (6, "/// More.\npublic func more() -> Int { 1 }\n", []),
       (5, "public func more() -> Int { 1 }\n", []), (6, "func more() -> Int { 1 }\n", []),
-      (6, "private func more() -> Int { 1 }\n", []), (6, "struct S { public func more() -> Int { 1 } }\n", []),
+      (6, "private func more() -> Int { 1 }\n", []),
+      (6, "struct S { public func more() -> Int { 1 } }\n", []),
     ] as [(Int, String, [Bool])])
   func whatIsPublicIsDocumentedWhereItsNeighboursAre(
     _ neighbours: Int, _ added: String, _ isNew: [Bool]
@@ -28,12 +31,15 @@ import Verification
     let text = documented(neighbours)
     let result = await judge([SubjectFile("a.swift", .text(text), .text(text + "\n" + added))])
     #expect(result.findings.map(\.isNew) == isNew)
-    #expect(result.findings.allSatisfy { $0.rule == "documentation/undocumented" && $0.entity == "more" })
+    #expect(
+      result.findings.allSatisfy { $0.rule == "documentation/undocumented" && $0.entity == "more" })
   }
 
   @Test func aNewFileIsComparedWithItsFolder() async {
     let file = SubjectFile("lib/new.swift", .none, .text("public func more() -> Int { 1 }\n"))
-    let there: [SourcePath: String] = ["lib/old.swift": documented(8), "other/x.swift": "public func a() {}\n"]
+    let there: [SourcePath: String] = [
+      "lib/old.swift": documented(8), "other/x.swift": "public func a() {}\n",
+    ]
     #expect(await judge([file], beside: there).findings.count == 1)
     #expect(await judge([file], beside: ["other/old.swift": documented(8)]).findings == [])
   }
@@ -80,9 +86,11 @@ import Verification
 
   @Test func whatOtherCodeStillHasIsNotGone() async {
     let text = "Call `read_all_lines`.\n"
-    let there = await judge([removed], beside: ["README.md": text, "b.py": "def read_all_lines(): pass\n"])
+    let there = await judge(
+      [removed], beside: ["README.md": text, "b.py": "def read_all_lines(): pass\n"])
     #expect(there.findings == [])
-    let longer = await judge([removed], beside: ["README.md": text, "b.py": "def read_all_lines_2(): pass\n"])
+    let longer = await judge(
+      [removed], beside: ["README.md": text, "b.py": "def read_all_lines_2(): pass\n"])
     #expect(longer.findings.count == 1)
     let changelog = await judge([removed], beside: ["CHANGELOG.md": text])
     #expect(changelog.findings == [])
@@ -91,7 +99,9 @@ import Verification
   @Test func renamesSayTheNewName() async {
     let body = "(a):\n    b = a * 17\n    c = consume(b, a)\n    return [a, b, c]\n"
     let result = await judge(
-      [SubjectFile("a.py", .text("def read_all_lines" + body), .text("def read_every_line" + body))],
+      [
+        SubjectFile("a.py", .text("def read_all_lines" + body), .text("def read_every_line" + body))
+      ],
       beside: ["README.md": "Call `read_all_lines`.\n"])
     #expect(result.findings.map(\.help) == ["write `read_every_line`"])
   }

@@ -10,8 +10,10 @@ import Verification
 @testable import Git
 
 @Suite struct DuplicationGateTests {
-  private static let original = DuplicationGate.ruleTexts[0].bad!.text.components(before: "\ndef gross")
-  private static let copy = "def gross" + DuplicationGate.ruleTexts[0].bad!.text.components(after: "\ndef gross")
+  private static let original = DuplicationGate.ruleTexts[0].bad!.text.components(
+    before: "\ndef gross")
+  private static let copy =
+    "def gross" + DuplicationGate.ruleTexts[0].bad!.text.components(after: "\ndef gross")
 
   @Test func badExamplesAreFoundAndGoodOnesAreNot() async throws {
     let rule = DuplicationGate.ruleTexts[0]
@@ -71,7 +73,8 @@ import Verification
   }
 
   @Test(arguments: [
-    "import a\nimport b\n", "T = [\n" + (0..<60).map { "  (\"a\($0)\", \($0)),\n" }.joined() + "]\n",
+    "import a\nimport b\n",
+    "T = [\n" + (0..<60).map { "  (\"a\($0)\", \($0)),\n" }.joined() + "]\n",
     "# @generated\n" + copy,
   ])
   func importsTablesAndGeneratedFilesAreNoCopies(_ text: String) async {
@@ -83,13 +86,18 @@ import Verification
   /// Whatever stands around it: what two files share is in the fingerprints of both.
   @Test func fingerprintsAreGuaranteed() {
     var random = Seeded(state: 7)
-    let words = ["if", "a", "(", ")", "==", "1", "return", "+", "-", "*", "while", ":", "not", "[", "]", ",", "\"s\""]
+    let words = [
+      "if", "a", "(", ")", "==", "1", "return", "+", "-", "*", "while", ":", "not", "[", "]", ",",
+      "\"s\"",
+    ]
     func noise(_ count: Int) -> String {
-      (0..<count).map { _ in words[Int(random.next() % UInt64(words.count))] }.joined(separator: " ")
+      (0..<count).map { _ in words[Int(random.next() % UInt64(words.count))] }.joined(
+        separator: " ")
     }
     for _ in 0..<200 {
       let shared = noise(Winnowing.guaranteed)
-      let texts = (0..<2).map { _ in noise(Int(random.next() % 90)) + " " + shared + " " + noise(40) }
+      let texts = (0..<2).map { _ in noise(Int(random.next() % 90)) + " " + shared + " " + noise(40)
+      }
       let sets = texts.map { text in
         Set(
           Winnowing.fingerprints(
@@ -134,12 +142,14 @@ import Verification
       #expect(file.states == [key])
       #expect(file.documents(holding: 7, most: 100) == Array(0..<50))
       #expect(file.documents(holding: 7, most: 3) == [0, 1, 2])
-      #expect(file.documents(holding: 149, most: 3).map { file.path(of: $0) } == [Array("p49".utf8)])
+      #expect(
+        file.documents(holding: 149, most: 3).map { file.path(of: $0) } == [Array("p49".utf8)])
       #expect(file.documents(holding: 8, most: 3) == [])
       #expect(FingerprintFile(path: path, version: 4) == nil)
       #expect(
         FingerprintFile.write(
-          to: path, version: 3, states: [], older: [file], where: { path, _ in path != Array("p0".utf8) },
+          to: path, version: 3, states: [], older: [file],
+          where: { path, _ in path != Array("p0".utf8) },
           [FingerprintFile.Document(path: [65], key: key, fingerprints: [7])]))
       let merged = try #require(FingerprintFile(path: path, version: 3))
       #expect(merged.documents(holding: 7, most: 100).count == 50)

@@ -32,14 +32,20 @@ import Verification
   }
 
   @Test(arguments: [
-    "[a](guide.md)", "[a](./guide.md \"title\")", "[a](<guide.md>)", "[a](../README.md)", "[a](/docs/guide.md)",
+    "[a](guide.md)", "[a](./guide.md \"title\")", "[a](<guide.md>)", "[a](../README.md)",
+    "[a](/docs/guide.md)",
     "![a](pictures/a%20b.png)", "[a](guide)", "[a](guide.html)", "[a](../src)", "[a](../src/)",
-    "[a](guide.md#again)", "[a](guide.md#again-1)", "[a](guide.md#the-guide-part-1)", "[a](guide.md?plain=1)",
+    "[a](guide.md#again)", "[a](guide.md#again-1)", "[a](guide.md#the-guide-part-1)",
+    "[a](guide.md?plain=1)",
     "[a](../guide.md)", "[a](https://example.org/x.md)", "[a](mailto:a@b.c)", "[a](//host/x.md)",
-    "[a]({{ site.url }}/x.md)", "`[a](nothing.md)`", "    [a](nothing.md)", "```\n[a](nothing.md)\n```",
-    "\\[a](nothing.md)", "<!-- [a](nothing.md) -->", "[a](../../../issues)", "[a][b]", "a[0][1]\n\n[b]: guide.md",
-    "[b]\n\n[b]: guide.md", "[a][B  c]\n\n[b c]: guide.md", "<a name=\"here\"></a>\n\n[a](#here)", "[a](#top)",
-    "text](guide.md", "[](", "[a](guide.md", "[a]: ", "[^1]: text nothing.md", "<a href=\"guide.md\">a</a>",
+    "[a]({{ site.url }}/x.md)", "`[a](nothing.md)`", "    [a](nothing.md)",
+    "```\n[a](nothing.md)\n```",
+    "\\[a](nothing.md)", "<!-- [a](nothing.md) -->", "[a](../../../issues)", "[a][b]",
+    "a[0][1]\n\n[b]: guide.md",
+    "[b]\n\n[b]: guide.md", "[a][B  c]\n\n[b c]: guide.md", "<a name=\"here\"></a>\n\n[a](#here)",
+    "[a](#top)",
+    "text](guide.md", "[](", "[a](guide.md", "[a]: ", "[^1]: text nothing.md",
+    "<a href=\"guide.md\">a</a>",
   ])
   func whatLeadsSomewhereIsNotTold(_ text: String) async {
     #expect(await missing(text + "\n") == [])
@@ -49,11 +55,14 @@ import Verification
     arguments: [
       ("[a](nothing.md)", "`nothing.md` is no file"), ("![a](a.png)", "`a.png` is no file"),
       ("[a](/docs/nothing.md)", "is no file"), ("[a](guide.md#never)", "has no heading `#never`"),
-      ("[a](#never)", "this document has no heading"), ("[a]: nothing.md", "`nothing.md` is no file"),
-      ("<img src=\"no.png\">", "`no.png` is no file"), ("[![a](b.png)](guide.md)", "`b.png` is no file"),
+      ("[a](#never)", "this document has no heading"),
+      ("[a]: nothing.md", "`nothing.md` is no file"),
+      ("<img src=\"no.png\">", "`no.png` is no file"),
+      ("[![a](b.png)](guide.md)", "`b.png` is no file"),
       ("[a][b]\n\n[c]: guide.md", "no definition says where `[b]` leads"),
       ("> - [a](nothing.md)", "`nothing.md` is no file"), ("[a `]` b](nothing.md)", "is no file"),
-      ("[a](nothing(1).md)", "`nothing(1).md` is no file"), ("| a |\n|--|\n| [a](no.md) |", "`no.md` is no file"),
+      ("[a](nothing(1).md)", "`nothing(1).md` is no file"),
+      ("| a |\n|--|\n| [a](no.md) |", "`no.md` is no file"),
     ])
   func whatLeadsNowhereIsTold(_ text: String, _ message: String) async {
     let found = await missing(text + "\n")
@@ -93,7 +102,8 @@ import Verification
   @Test func aDocumentOfASiteIsLeftAlone() async {
     let result = await LinksGate().judge(
       Subject(
-        [SubjectFile("a.md", .none, .text("[a](one/) [b](two/) [c](../three)\n[d](#never)\n"))], beside: [:]))
+        [SubjectFile("a.md", .none, .text("[a](one/) [b](two/) [c](../three)\n[d](#never)\n"))],
+        beside: [:]))
     #expect(result.findings.map(\.rule) == ["links/missing-heading"])
     #expect(result.unverified.count == 1)
   }
@@ -107,8 +117,10 @@ import Verification
   /// As github.com shows them.
   @Test(arguments: [
     ("Hello, World!", "hello-world"), ("A  b", "a--b"), ("`code` & more", "code--more"),
-    ("What's new?", "whats-new"), ("snake_case", "snake_case"), ("C++", "c"), ("1.2.3 (2020)", "123-2020"),
-    ("\u{DC}bersicht", "\u{FC}bersicht"), ("[link](http://x)", "link"), ("日本語", "日本語"), ("a - b", "a---b"),
+    ("What's new?", "whats-new"), ("snake_case", "snake_case"), ("C++", "c"),
+    ("1.2.3 (2020)", "123-2020"),
+    ("\u{DC}bersicht", "\u{FC}bersicht"), ("[link](http://x)", "link"), ("日本語", "日本語"),
+    ("a - b", "a---b"),
   ])
   func headingsAreNamedAsOnGitHub(_ title: String, _ slug: String) {
     #expect(DocumentAnchors.slug(title) == slug)
@@ -116,7 +128,10 @@ import Verification
 
   @Test func hostileTextIsRead() {
     var random = Seeded(state: 3)
-    let parts = ["[", "]", "(", ")", "`", "``", "<", ">", "\n", "a", "!", ":", "\\", "\"", "#", "<!--", "{#", "="]
+    let parts = [
+      "[", "]", "(", ")", "`", "``", "<", ">", "\n", "a", "!", ":", "\\", "\"", "#", "<!--", "{#",
+      "=",
+    ]
     for _ in 0..<500 {
       let text = (0..<60).map { _ in parts[Int(random.next() % UInt64(parts.count))] }.joined()
       let file = SyntaxFile(SourceText(text), as: .markdown)

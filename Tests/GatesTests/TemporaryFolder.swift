@@ -34,6 +34,10 @@ struct Seeded: RandomNumberGenerator {
 
 extension String {
   /// What stands before, and behind, the first place of a text in it.
-  func components(before text: String) -> String { firstRange(of: text).map { String(self[..<$0.lowerBound]) } ?? self }
-  func components(after text: String) -> String { firstRange(of: text).map { String(self[$0.upperBound...]) } ?? "" }
+  func components(before text: String) -> String {
+    firstRange(of: text).map { String(self[..<$0.lowerBound]) } ?? self
+  }
+  func components(after text: String) -> String {
+    firstRange(of: text).map { String(self[$0.upperBound...]) } ?? ""
+  }
 }

@@ -7,7 +7,7 @@ extension ComplexityGate {
       "complexity/cyclomatic", "a function with too many paths",
       why: """
         Cyclomatic complexity (McCabe, 1976) is the least number of tests that take every branch once: 1, \
-        and 1 more for each decision. Beyond about 20 nobody writes them all. A function that was beyond \
+        and 1 more for each decision. Beyond about 25 nobody writes them all. A function that was beyond \
         the limit and did not get worse is not reported as new.
         """,
       mend: """

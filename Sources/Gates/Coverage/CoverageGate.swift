@@ -107,7 +107,8 @@ private struct ChangedLines {
 
   /// Nil for what tests do not run: documents, data, tests themselves, generated files.
   init?(_ file: SubjectFile) {
-    guard PathRole(file.path) == .code, file.pair.language?.hasFunctions == true,
+    guard PathRole(file.path) == .code, !file.path.isVendored,
+      file.pair.language?.hasFunctions == true,
       let syntax = file.pair.after, !GeneratedMark.isGenerated(file.pair)
     else { return nil }
     let changes = LineChanges(before: file.before, after: file.after)
@@ -191,7 +192,8 @@ private struct TreeCoverage {
         perFile.append(
           Metric(
             "changedLines", of: own.file.path.description,
-            after: TreeCoverage.percent(lines.count - uncovered.count, lines.count), unit: "percent"))
+            after: TreeCoverage.percent(lines.count - uncovered.count, lines.count), unit: "percent"
+          ))
       }
       pending += TreeCoverage.stretches(uncovered, among: lines).map {
         TreeCoverage.finding($0, own)
@@ -297,7 +299,8 @@ private struct TreeCoverage {
     let end = max(first, text.line(lines.upperBound).endIndex)
     let entity = own.syntax.innermostEntity(at: first)
     let place =
-      lines.count == 1 ? "line \(lines.lowerBound)" : "lines \(lines.lowerBound) to \(lines.upperBound)"
+      lines.count == 1
+      ? "line \(lines.lowerBound)" : "lines \(lines.lowerBound) to \(lines.upperBound)"
     return Finding(
       rule: "coverage/uncovered-lines", severity: .error, message: "no test runs \(place)",
       help: "add a test that runs them, or lower `changedLines`", path: own.file.path, text: text,

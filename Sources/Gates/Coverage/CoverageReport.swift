@@ -43,7 +43,8 @@ public struct CoverageReport: Sendable {
   mutating func add(_ path: String, _ lines: Lines) {
     guard !path.isEmpty else { return }
     // Reports that were made on Windows.
-    let path = String(decoding: path.utf8.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }, as: UTF8.self)
+    let path = String(
+      decoding: path.utf8.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }, as: UTF8.self)
     files[path, default: Lines()].merge(lines)
   }
 
@@ -116,7 +117,9 @@ extension CoverageReport {
       }
       let fields = line[(colon + 1)...].split(separator: UInt8(ascii: " "))
       let ends = fields.first?.split(separator: UInt8(ascii: ",")) ?? []
-      let numbers = ends.map { $0.split(separator: UInt8(ascii: ".")).first.flatMap(TextLines.integer) }
+      let numbers = ends.map {
+        $0.split(separator: UInt8(ascii: ".")).first.flatMap(TextLines.integer)
+      }
       guard fields.count == 3, numbers.count == 2, let first = numbers[0], let last = numbers[1],
         let statements = TextLines.integer(fields[1]), let count = TextLines.integer(fields[2]),
         first <= last
@@ -230,7 +233,9 @@ extension CoverageReport.Lines {
         try reading.object { (reading, statement) throws(JSONReading.Malformed) in
           guard reading.next == UInt8(ascii: "{") else { return try reading.skip() }
           try reading.object { (reading, key) throws(JSONReading.Malformed) in
-            guard key == "start", reading.next == UInt8(ascii: "{") else { return try reading.skip() }
+            guard key == "start", reading.next == UInt8(ascii: "{") else {
+              return try reading.skip()
+            }
             try reading.object { (reading, key) throws(JSONReading.Malformed) in
               guard key == "line" else { return try reading.skip() }
               starts[statement] = try reading.integer()
@@ -265,7 +270,11 @@ extension CoverageReport.Lines {
         try reading.array { (reading) throws(JSONReading.Malformed) in
           var segment: [Int] = []
           try reading.array { (reading) throws(JSONReading.Malformed) in
-            if segment.count < 6 { segment.append(try reading.integer()) } else { try reading.skip() }
+            if segment.count < 6 {
+              segment.append(try reading.integer())
+            } else {
+              try reading.skip()
+            }
           }
           if segment.count >= 5 { segments.append(segment + (segment.count == 5 ? [0] : [])) }
         }
@@ -355,7 +364,9 @@ extension CoverageReport {
         path = package.isEmpty ? name : "\(package)/\(name)"
         lines = Lines()
       case .start("line", let attributes):
-        guard let number = attributes["nr"].flatMap({ TextLines.integer($0.utf8) }) else { continue }
+        guard let number = attributes["nr"].flatMap({ TextLines.integer($0.utf8) }) else {
+          continue
+        }
         lines.add(number, attributes["ci"].flatMap { TextLines.integer($0.utf8) } ?? 0)
       case .end("sourcefile"): add(path, lines)
       case .start, .end: continue

@@ -106,7 +106,9 @@ struct JSONReading {
   mutating func string() throws(Malformed) -> String {
     try take(UInt8(ascii: "\""))
     let start = index
-    while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\") {
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\""),
+      bytes[index] != UInt8(ascii: "\\")
+    {
       index += 1
     }
     guard index < bytes.count else { throw Malformed() }

@@ -83,7 +83,9 @@ struct XMLReading {
 
   private mutating func word() -> String {
     let start = index
-    while index < bytes.count, bytes[index] > 32, !"/>=<\"'".utf8.contains(bytes[index]) { index += 1 }
+    while index < bytes.count, bytes[index] > 32, !"/>=<\"'".utf8.contains(bytes[index]) {
+      index += 1
+    }
     return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self)
   }
 

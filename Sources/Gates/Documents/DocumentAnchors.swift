@@ -60,7 +60,9 @@ struct DocumentAnchors {
   }
 
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII { return scalar.properties.isAlphabetic || scalar.properties.numericType != nil }
+    if scalar.isASCII {
+      return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    }
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
       .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber,
@@ -106,13 +108,16 @@ struct DocumentAnchors {
         let isName =
           bytes[index - 2] | 32 == UInt8(ascii: "i") && bytes[index - 1] | 32 == UInt8(ascii: "d")
           || index > 4 && bytes[index - 4] | 32 == UInt8(ascii: "n")
-            && bytes[index - 3] | 32 == UInt8(ascii: "a") && bytes[index - 2] | 32 == UInt8(ascii: "m")
+            && bytes[index - 3] | 32 == UInt8(ascii: "a")
+            && bytes[index - 2] | 32 == UInt8(ascii: "m")
             && bytes[index - 1] | 32 == UInt8(ascii: "e")
         index += 1
         let quote = bytes[index]
         guard isName, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { continue }
         var end = index + 1
-        while end < bytes.count, bytes[end] != quote, bytes[end] != 10, end - index < 300 { end += 1 }
+        while end < bytes.count, bytes[end] != quote, bytes[end] != 10, end - index < 300 {
+          end += 1
+        }
         if end < bytes.count, bytes[end] == quote {
           names.insert(
             String(decoding: UnsafeBufferPointer(rebasing: bytes[index + 1..<end]), as: UTF8.self)

@@ -15,7 +15,8 @@ public struct DocumentationGate: Gate {
     defaultLevel: .warn,
     options: [
       OptionSchema(
-        "neighbours", "the share of documented neighbours from which a declaration must be too", .percent,
+        "neighbours", "the share of documented neighbours from which a declaration must be too",
+        .percent,
         default: .percent(80))
     ])
 
@@ -75,7 +76,8 @@ private struct UndocumentedSearch {
 
   mutating func run() {
     let changed = ChangedEntity.all(subject) { file, change in
-      PathRole(file.path) == .code && file.pair.language?.hasFunctions == true
+      PathRole(file.path) == .code && !file.path.isVendored
+        && file.pair.language?.hasFunctions == true
         && !change.changes.contains(.removed) && !GeneratedMark.isGenerated(file.pair)
     }
     var files: [SourcePath: SubjectFile] = [:]
@@ -89,14 +91,16 @@ private struct UndocumentedSearch {
       let hadNone = entity.before.map { $0.entity.docRange == nil && Self.isPublic($0) } ?? false
       guard let share = share(entity.after, file) else { continue }
       let (documented, all) = share
-      guard all >= Self.fewestNeighbours, Double(documented) * 100 >= leastShare * Double(all) else {
+      guard all >= Self.fewestNeighbours, Double(documented) * 100 >= leastShare * Double(all)
+      else {
         continue
       }
       let name = entity.after.qualifiedName
       findings.append(
         Finding(
           rule: "documentation/undocumented", severity: .error,
-          message: "`\(name)` is public and has no documentation; \(documented) of \(all) beside it have",
+          message:
+            "`\(name)` is public and has no documentation; \(documented) of \(all) beside it have",
           help: "say what it is for, in the form that the declarations beside it have",
           path: entity.path, text: entity.after.file.text, range: entity.after.entity.nameRange,
           entity: name, confidence: 0.8, isNew: !hadNone))
@@ -115,7 +119,8 @@ private struct UndocumentedSearch {
     let name = place.file.name(place.entity)
     if name.hasPrefix("_") || name == "main" || name.lowercased().hasPrefix("test") { return false }
     // What overrides has its documentation where it is declared.
-    for range in place.entity.modifiers where place.file.flattened(range).lowercased().contains("override") {
+    for range in place.entity.modifiers
+    where place.file.flattened(range).lowercased().contains("override") {
       return false
     }
     var holder = place.entity.parent
@@ -124,7 +129,9 @@ private struct UndocumentedSearch {
       if outer.kind.isCallable || outer.kind == .test { return false }
       // An implementation of a trait or an interface is documented there.
       if outer.visibility < .public, outer.kind != .impl, outer.kind != .extension { return false }
-      if outer.kind == .impl, place.file.flattened(outer.signatureRange).contains(" for ") { return false }
+      if outer.kind == .impl, place.file.flattened(outer.signatureRange).contains(" for ") {
+        return false
+      }
       holder = outer.parent
     }
     return true
@@ -195,18 +202,20 @@ struct GoneNames {
     var files: [SourcePath: SubjectFile] = [:]
     for file in subject.files { files[file.path] = file }
     for diff in subject.diff.files {
-      guard let file = files[diff.path], PathRole(diff.path) == .code,
+      guard let file = files[diff.path], PathRole(diff.path) == .code, !diff.path.isVendored,
         let language = file.pair.language, language.hasFunctions
       else { continue }
       for change in diff.entities {
         let isRemoved = change.changes.contains(.removed)
         guard isRemoved || change.changes.contains(.renamed), change.visibility > .fileprivate,
-          change.kind.isType || change.kind.isCallable && change.kind != .test || change.kind == .property
+          change.kind.isType || change.kind.isCallable && change.kind != .test
+            || change.kind == .property
             || change.kind == .constant || change.kind == .enumCase
         else { continue }
         let qualified = isRemoved ? change.qualifiedName : change.oldQualifiedName ?? ""
         let simple = Self.simple(qualified)
-        guard Self.isDistinct(simple), isRemoved || simple != Self.simple(change.qualifiedName) else {
+        guard Self.isDistinct(simple), isRemoved || simple != Self.simple(change.qualifiedName)
+        else {
           continue
         }
         names[simple] = Name(
@@ -230,7 +239,8 @@ struct GoneNames {
     var end = qualified.utf8.endIndex
     if qualified.hasSuffix(":") { end = qualified.utf8.index(before: end) }
     let start = qualified.utf8[..<end].lastIndex { ".:#/".utf8.contains($0) }
-    return String(qualified[(start.map { qualified.utf8.index(after: $0) } ?? qualified.startIndex)..<end])
+    return String(
+      qualified[(start.map { qualified.utf8.index(after: $0) } ?? qualified.startIndex)..<end])
   }
 
   /// Whether a name is no common word: of two words at least, as code writes them.
@@ -238,7 +248,9 @@ struct GoneNames {
     let bytes = Array(name.utf8)
     guard bytes.count >= 6 else { return false }
     for index in 1..<bytes.count {
-      if bytes[index] == UInt8(ascii: "_"), index < bytes.count - 1, bytes[index - 1] != UInt8(ascii: "_") {
+      if bytes[index] == UInt8(ascii: "_"), index < bytes.count - 1,
+        bytes[index - 1] != UInt8(ascii: "_")
+      {
         return true
       }
       let isUpper = bytes[index] >= 65 && bytes[index] <= 90
@@ -250,14 +262,17 @@ struct GoneNames {
   /// The name that the text of a code span means; nil where it means none of them.
   func name(in span: ArraySlice<UInt8>) -> Name? {
     var end = span.firstIndex(of: UInt8(ascii: "(")) ?? span.endIndex
-    while end > span.startIndex, span[end - 1] <= 32 || span[end - 1] == UInt8(ascii: ";") { end -= 1 }
+    while end > span.startIndex, span[end - 1] <= 32 || span[end - 1] == UInt8(ascii: ";") {
+      end -= 1
+    }
     var parts = span[..<end].split { ".:#@$&*>- ".utf8.contains($0) }.map {
       String(decoding: $0, as: UTF8.self)
     }
     guard let last = parts.popLast(), let name = names[last] else { return nil }
     // Of another owner it is another one.
-    if let owner = parts.last, !name.qualified.split(whereSeparator: { ".:#".contains($0) }).dropLast()
-      .contains(where: { $0 == owner }), name.qualified != last
+    if let owner = parts.last,
+      !name.qualified.split(whereSeparator: { ".:#".contains($0) }).dropLast()
+        .contains(where: { $0 == owner }), name.qualified != last
     {
       return nil
     }
@@ -290,7 +305,8 @@ private struct StaleNameSearch {
     }
     if subject.stage == .preCommit {
       unverified.append(
-        "unchanged documents are searched for names that are gone at a push, in CI or by `verdict check`")
+        "unchanged documents are searched for names that are gone at a push, in CI or by `verdict check`"
+      )
     } else {
       hits += unchanged()
     }
@@ -300,7 +316,9 @@ private struct StaleNameSearch {
   }
 
   private mutating func unchanged() -> [(GoneNames.Name, Finding)] {
-    guard let snapshot = try? subject.snapshots?.snapshot(of: subject.change.after) else { return [] }
+    guard let snapshot = try? subject.snapshots?.snapshot(of: subject.change.after) else {
+      return []
+    }
     let touched = Set(subject.change.files.map(\.path))
     let documents = snapshot.files.filter {
       !touched.contains($0.path) && Language.detect(path: $0.path, bytes: []) == .markdown
@@ -313,7 +331,8 @@ private struct StaleNameSearch {
     var hits: [(GoneNames.Name, Finding)] = []
     for document in documents.prefix(Self.mostDocuments) {
       if Task.isCancelled { break }
-      guard let bytes = try? snapshot.contents(of: document), wanted.contains(where: bytes.holds) else {
+      guard let bytes = try? snapshot.contents(of: document), wanted.contains(where: bytes.holds)
+      else {
         continue
       }
       let text = SourceText(bytes)
@@ -345,7 +364,8 @@ private struct StaleNameSearch {
           message: "it names `\(name.qualified)`\(became)",
           help: name.heir.map { "write `\($0)`" } ?? "say what there is instead, or remove it",
           path: path, text: file.text, range: span,
-          entity: file.innermostEntity(at: span.start).map { file.qualifiedName($0) }, confidence: 0.8)
+          entity: file.innermostEntity(at: span.start).map { file.qualifiedName($0) },
+          confidence: 0.8)
       )
     }
   }
@@ -365,11 +385,12 @@ private struct StaleNameSearch {
 
   /// Whether a document says how things are, not how they were or might be.
   private static func speaksOfToday(_ path: SourcePath) -> Bool {
-    if PathRole(path) == .changelog || PathRole(path) == .test { return false }
+    if PathRole(path) == .changelog || PathRole(path) == .test || path.isVendored { return false }
     let name = path.description.lowercased()
     return ![
-      "changelog", "changes", "history", "release", "migrat", "upgrad", "news", "archive", "adr", "rfc",
-      "blog", "proposal", "vendor", "third_party", "node_modules",
+      "changelog", "changes", "history", "release", "migrat", "upgrad", "news", "archive", "adr",
+      "rfc",
+      "blog", "proposal",
     ].contains { name.contains($0) }
   }
 
@@ -378,7 +399,8 @@ private struct StaleNameSearch {
     let number = text.position(at: span.start).line
     let line = String(decoding: text.line(number).prefix(2_000), as: UTF8.self).lowercased()
     return [
-      "remov", "renam", "deprecat", "no longer", "former", "previous", "replac", "migrat", "used to",
+      "remov", "renam", "deprecat", "no longer", "former", "previous", "replac", "migrat",
+      "used to",
       "instead", "old ", "was ", "were ", "legacy", "before ", "since ", "drop",
     ].contains { line.contains($0) }
   }
@@ -386,9 +408,12 @@ private struct StaleNameSearch {
   /// Those of the names that unchanged code still has: another declaration bears them too, or users were
   /// left behind, for whom the name means something.
   private func namesStillThere(_ wanted: Set<String>) -> Set<String> {
-    guard let snapshot = try? subject.snapshots?.snapshot(of: subject.change.after) else { return [] }
+    guard let snapshot = try? subject.snapshots?.snapshot(of: subject.change.after) else {
+      return []
+    }
     let touched = Set(subject.change.files.map(\.path))
-    let languages = Set(wanted.compactMap { names.names[$0].map { CloneTokens.family($0.language) } })
+    let languages = Set(
+      wanted.compactMap { names.names[$0].map { CloneTokens.family($0.language) } })
     var left = wanted
     let sources = snapshot.files.filter { file in
       guard !touched.contains(file.path), let language = Language.detect(path: file.path, bytes: [])

@@ -3,7 +3,8 @@ import Verification
 extension DocumentationGate {
   static let ruleTexts: [Rule] = [
     Rule(
-      "documentation/undocumented", "a public declaration without documentation where its neighbours have it",
+      "documentation/undocumented",
+      "a public declaration without documentation where its neighbours have it",
       why: """
         Who uses a file whose declarations are documented looks for it there. Only what is public counts, and \
         only where at least six declarations of the kind stand in the file, or in its folder, and the share \

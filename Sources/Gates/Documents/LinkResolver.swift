@@ -26,7 +26,8 @@ final class LinkResolver {
   func resolve(_ link: DocumentLink, in file: SyntaxFile, at path: SourcePath) -> Outcome {
     if link.isUndefined {
       return .missing(
-        rule: "undefined-reference", message: "no definition says where `[\(link.destination)]` leads",
+        rule: "undefined-reference",
+        message: "no definition says where `[\(link.destination)]` leads",
         help: "add `[\(link.destination)]: DESTINATION`, or write the destination behind the text")
     }
     guard let target = LinkTarget(link.destination) else { return .elsewhere }
@@ -123,7 +124,8 @@ struct LinkTarget {
     path = Self.decoded(String(parts[0].prefix { $0 != "?" }))
     let fragment = parts.count > 1 ? Self.decoded(String(parts[1])) : ""
     // `#:~:text=` and `#/route` are for programs.
-    anchor = fragment.hasPrefix(":") || fragment.hasPrefix("/") || fragment.hasPrefix("!") ? "" : fragment
+    anchor =
+      fragment.hasPrefix(":") || fragment.hasPrefix("/") || fragment.hasPrefix("!") ? "" : fragment
     if path.isEmpty, anchor.isEmpty { return nil }
   }
 
@@ -147,7 +149,9 @@ struct LinkTarget {
   }
 
   private static let endings = [".md", ".mdx", ".markdown", ".rst", ".adoc", ".html", ".ipynb"]
-  private static let indexes = ["/index.md", "/README.md", "/_index.md", "/index.mdx", "/index.html"]
+  private static let indexes = [
+    "/index.md", "/README.md", "/_index.md", "/index.mdx", "/index.html",
+  ]
 
   /// The paths that a link of a document may mean, the likeliest first: as it is written, and as site generators
   /// read it, which leave out endings and make a folder of each page. None for what leaves the repository.
@@ -155,7 +159,9 @@ struct LinkTarget {
     var bases = [isAbsolute ? "" : document.parent.description]
     if !isAbsolute {
       let name = document.description
-      if let ending = document.pathExtension { bases.append(String(name.dropLast(ending.utf8.count + 1))) }
+      if let ending = document.pathExtension {
+        bases.append(String(name.dropLast(ending.utf8.count + 1)))
+      }
     }
     var result: [SourcePath] = []
     for base in bases {

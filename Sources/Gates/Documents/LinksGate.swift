@@ -22,13 +22,14 @@ public struct LinksGate: Gate {
 
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     let documents = subject.files.filter {
-      $0.pair.after?.language == .markdown && PathRole($0.path) != .test
+      $0.pair.after?.language == .markdown && PathRole($0.path) != .test && !$0.path.isVendored
         && !GeneratedMark.isGenerated($0.pair)
     }
     let paths = TreePaths(subject)
     let changes = Removals(subject, paths)
     guard !documents.isEmpty || !changes.isEmpty else {
-      return GateResult(.notApplicable, "no document is changed, and nothing that one could point to")
+      return GateResult(
+        .notApplicable, "no document is changed, and nothing that one could point to")
     }
     var findings: [Finding] = []
     var unverified: [String] = []
@@ -118,7 +119,7 @@ public struct LinksGate: Gate {
     }
     let touched = Set(subject.change.files.map(\.path))
     let documents = snapshot.files.filter { file in
-      !touched.contains(file.path) && PathRole(file.path) != .test
+      !touched.contains(file.path) && PathRole(file.path) != .test && !file.path.isVendored
         && Language.detect(path: file.path, bytes: []) == .markdown
     }
     if documents.count > Self.mostDocuments {
@@ -127,13 +128,16 @@ public struct LinksGate: Gate {
     var findings: [Finding] = []
     for document in documents.prefix(Self.mostDocuments) {
       if Task.isCancelled { break }
-      guard let bytes = try? snapshot.contents(of: document), removals.areNamed(in: bytes) else { continue }
+      guard let bytes = try? snapshot.contents(of: document), removals.areNamed(in: bytes) else {
+        continue
+      }
       let text = SourceText(bytes)
       if GeneratedMark.place(in: text) != nil { continue }
       let syntax = SyntaxFile(text, as: .markdown, path: document.path)
       for link in MarkdownLinks(syntax).links {
-        guard !link.isUndefined, case .missing(let rule, let message, let help) = resolver.resolve(
-          link, in: syntax, at: document.path), resolver.resolvedBefore(link, at: document.path)
+        guard !link.isUndefined,
+          case .missing(let rule, let message, let help) = resolver.resolve(
+            link, in: syntax, at: document.path), resolver.resolvedBefore(link, at: document.path)
         else { continue }
         findings.append(finding(rule, message, help, link, document.path, syntax, isNew: true))
       }

@@ -36,7 +36,8 @@ struct MarkdownLinks {
       {
         links.append(
           DocumentLink(
-            destination: file.text.string(reference.label), range: reference.label, isUndefined: true))
+            destination: file.text.string(reference.label), range: reference.label,
+            isUndefined: true))
       }
     }
     links.sort { $0.range.start < $1.range.start }
@@ -249,7 +250,8 @@ struct MarkdownLinks {
   /// Reads `[label]: destination` at the beginning of a line; nil where that is none.
   private mutating func definition(_ start: Int, _ block: Range<Int>) -> Int? {
     var index = start
-    while index > block.lowerBound, bytes[index - 1] == 32 || bytes[index - 1] == UInt8(ascii: ">") {
+    while index > block.lowerBound, bytes[index - 1] == 32 || bytes[index - 1] == UInt8(ascii: ">")
+    {
       index -= 1
     }
     guard index == block.lowerBound || bytes[index - 1] == 10 else { return nil }

@@ -24,7 +24,9 @@ final class TreePaths {
     self.added = added
     for file in change.files {
       if file.status == .deleted, !added.contains(file.path) { removed.insert(file.path) }
-      if file.status == .renamed, let old = file.oldPath, !added.contains(old) { removed.insert(old) }
+      if file.status == .renamed, let old = file.oldPath, !added.contains(old) {
+        removed.insert(old)
+      }
     }
   }
 

@@ -184,7 +184,8 @@ struct CloneIndex {
       var seen: Set<[UInt8]> = []
       FingerprintFile.write(
         to: path, version: Winnowing.version, states: states,
-        older: [small, large].compactMap { $0 }, where: { seen.insert($1 + $0).inserted }, documents)
+        older: [small, large].compactMap { $0 }, where: { seen.insert($1 + $0).inserted }, documents
+      )
       FingerprintFile.write(to: path + ".new", version: Winnowing.version, states: [], [])
       large = FingerprintFile(path: path, version: Winnowing.version)
     }

@@ -181,7 +181,9 @@ struct CloneSearch {
     var seen: Set<UInt64> = []
     for index in range.dropLast(3) {
       var value: UInt64 = 0
-      for offset in 0..<4 { value = value &* 0x100_0000_01B3 ^ UInt64(tokens.kinds[index + offset]) }
+      for offset in 0..<4 {
+        value = value &* 0x100_0000_01B3 ^ UInt64(tokens.kinds[index + offset])
+      }
       seen.insert(value)
     }
     return Double(seen.count) >= Self.leastVariety * Double(range.count)

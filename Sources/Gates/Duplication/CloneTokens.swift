@@ -49,7 +49,8 @@ struct CloneTokens {
             }
             if kind != .identifier { value = 1 + UInt32(TokenKind.string.rawValue) << 8 }
           case .operator, .directive, .invalid:
-            value ^= UInt32(truncatingIfNeeded: CloneTokens.hash(bytes, start, tokens.end(index)))
+            value ^=
+              UInt32(truncatingIfNeeded: CloneTokens.hash(bytes, start, tokens.end(index)))
               & 0xFFFF_0000
             value += UInt32(tokens.symbol(index))
           default: value += UInt32(tokens.symbol(index))
@@ -76,7 +77,9 @@ struct CloneTokens {
       let length = tokens.end(index - 1) - tokens.start(index - 1)
       // `->`, `::`, `?.`, and `.` where it is an operator.
       return symbol == UInt8(ascii: ".")
-        || length == 2 && (symbol == UInt8(ascii: "-") || symbol == UInt8(ascii: ":") || symbol == UInt8(ascii: "?"))
+        || length == 2
+          && (symbol == UInt8(ascii: "-") || symbol == UInt8(ascii: ":")
+            || symbol == UInt8(ascii: "?"))
           && tokens.flags(index).isDisjoint(with: [.spaceBefore])
     default: return false
     }
@@ -91,7 +94,8 @@ struct CloneTokens {
 
   /// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv); never 0.
   @inline(__always)
-  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64
+  {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for index in start..<end { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
     return hash | 1
@@ -180,7 +184,9 @@ struct Winnowing {
           } else if hash <= hashes[smallest % window] {
             smallest = position
           }
-          guard first >= start || index == end - 1, hashes[smallest % window] != .max else { continue }
+          guard first >= start || index == end - 1, hashes[smallest % window] != .max else {
+            continue
+          }
           if result.last?.position != smallest {
             result.append(
               Fingerprint(hash: hashes[smallest % window] & (1 << 40 - 1), position: smallest))

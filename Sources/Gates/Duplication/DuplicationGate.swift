@@ -16,7 +16,8 @@ public struct DuplicationGate: Gate {
     "duplication", "no code is added that stands in the repository already", defaultLevel: .warn,
     options: [
       OptionSchema(
-        "tokens", "the length of a copy that counts, in tokens", .integer(Winnowing.guaranteed...10_000),
+        "tokens", "the length of a copy that counts, in tokens",
+        .integer(Winnowing.guaranteed...10_000),
         default: .integer(60)),
       OptionSchema(
         "tests", "whether tests and examples count too", .boolean, default: .boolean(false)),
@@ -84,7 +85,11 @@ public struct DuplicationGate: Gate {
       after.text.bytes.count <= CloneIndex.largestFile, !GeneratedMark.isGenerated(file.pair)
     else { return false }
     if file.change.status == .renamed, file.change.similarity == 100 { return false }
-    return settings.boolean("tests") || PathRole(file.path) == .code
+    return isCompared(file.path, settings)
+  }
+
+  private func isCompared(_ path: SourcePath, _ settings: GateSettings) -> Bool {
+    !path.isVendored && (settings.boolean("tests") || PathRole(path) == .code)
   }
 
   // MARK: One family of languages
@@ -148,8 +153,8 @@ public struct DuplicationGate: Gate {
           for path in Set(holders) { votes[path, default: 0] += 1 }
         }
       }
-      candidates.add(votes, most: Self.mostCandidates) { path in
-        settings.boolean("tests") || PathRole(path) == .code
+      candidates.add(votes, most: Self.mostCandidates) {
+        isCompared($0, settings)
       }
       if votes.count > 4 * Self.mostCandidates {
         total.unverified.append("only the \(Self.mostCandidates) most alike files were compared")
@@ -173,8 +178,9 @@ public struct DuplicationGate: Gate {
         < ($0.tokens.count, $0.sameNames, $1.path, $1.tokens.lowerBound, $1.other.lowerBound)
     }
     for clone in sorted
-    where !kept.contains(where: { $0.tokens.clamped(to: clone.tokens).count * 3 > clone.tokens.count })
-    {
+    where !kept.contains(where: {
+      $0.tokens.clamped(to: clone.tokens).count * 3 > clone.tokens.count
+    }) {
       kept.append(clone)
     }
     return kept.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
@@ -191,11 +197,11 @@ public struct DuplicationGate: Gate {
     let entity = tokens.file.innermostEntity(at: range.start)
     let otherEntity = clone.otherTokens.file.innermostEntity(at: other.bytes.start)
     let name = otherEntity.map { " (`\(clone.otherTokens.file.qualifiedName($0))`)" } ?? ""
-    let where_ = clone.path == source.file.path ? "this file" : "\(clone.path)"
+    let otherPlace = clone.path == source.file.path ? "this file" : "\(clone.path)"
     return Finding(
       rule: "duplication/copied-code", severity: .error,
       message:
-        "\(lines) lines (\(clone.tokens.count) tokens) are a copy of lines \(other.start.line) to \(other.end.line) of \(where_)\(name)"
+        "\(lines) lines (\(clone.tokens.count) tokens) are a copy of lines \(other.start.line) to \(other.end.line) of \(otherPlace)\(name)"
         + (clone.sameNames > 0.999 ? "" : ", with other names"),
       help: "call what is there, or move what both have in common to one place",
       path: source.file.path, text: text, range: range,

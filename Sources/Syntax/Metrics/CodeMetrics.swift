@@ -61,7 +61,9 @@ extension SyntaxFile {
   /// The complexity of the functions alone, by their index in `entities`; none where the language has no
   /// control flow that is read. Takes time linear in the size of the file.
   public func complexities() -> [Int: Complexity] {
-    guard var counter = language.controlFlow.map({ ComplexityCounter(self, $0) }) else { return [:] }
+    guard var counter = language.controlFlow.map({ ComplexityCounter(self, $0) }) else {
+      return [:]
+    }
     counter.run()
     return counter.functions
   }
