@@ -190,6 +190,8 @@ struct GoneNames {
     /// What it is called now, where it was renamed.
     let heir: String?
     let language: Language
+    /// The folders and the file that it stood in, which languages make modules of.
+    let modules: [String]
   }
 
   /// By the simple name.
@@ -220,7 +222,10 @@ struct GoneNames {
         }
         names[simple] = Name(
           simple: simple, qualified: qualified, heir: isRemoved ? nil : change.qualifiedName,
-          language: language)
+          language: language,
+          modules: file.pair.pathBefore.components.map {
+            String(decoding: $0.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self)
+          })
       }
     }
     if names.isEmpty { return }
@@ -270,9 +275,10 @@ struct GoneNames {
     }
     guard let last = parts.popLast(), let name = names[last] else { return nil }
     // Of another owner it is another one.
-    if let owner = parts.last,
-      !name.qualified.split(whereSeparator: { ".:#".contains($0) }).dropLast()
-        .contains(where: { $0 == owner }), name.qualified != last
+    if let owner = parts.last, !name.modules.contains(owner),
+      !name.qualified.split(whereSeparator: { ".:#".contains($0) }).dropLast().contains(where: {
+        $0 == owner
+      })
     {
       return nil
     }
