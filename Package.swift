@@ -73,7 +73,8 @@ let package = Package(
     room("Verification", ["Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff"]),
     // Floor 5
     room(
-      "Gates", ["Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification"]),
+      "Gates",
+      ["Source", "Store", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification"]),
     room("Toolchain", ["Source", "Programs", "Syntax", "Git", "Policy", "Verification"]),
     room("History", ["Source", "Store", "SemanticDiff", "Verification"]),
     room("Release", ["Source", "Git", "Commits", "SemanticDiff"]),
@@ -126,7 +127,9 @@ let package = Package(
         "Source", "Programs", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History",
         "Release", "Report",
       ]),
-    tests("Gates", ["Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
+    tests(
+      "Gates", ["Source", "Store", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"],
+      exclude: ["Coverage"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", exclude: ["Cases", "README.md", "States"], swiftSettings: strict),

@@ -81,7 +81,9 @@
   X(git_odb_read_header) \
   X(git_patch_free) \
   X(git_patch_from_buffers) \
+  X(git_patch_get_hunk) \
   X(git_patch_line_stats) \
+  X(git_patch_num_hunks) \
   X(git_reference_dwim) \
   X(git_reference_free) \
   X(git_reference_iterator_free) \

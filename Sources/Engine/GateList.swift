@@ -7,8 +7,15 @@ import Verification
 /// Every gate that this version has.
 public enum GateList {
   /// The gates in the order of reports, ready to judge.
-  static func gates(_ context: ToolContext) -> [any Gate] {
-    [StructureGate(), CompileGate(context), SizeGate(), MessageGate(), ClaimsGate()]
+  ///
+  /// - Parameter coverage: the reports that were named for this run.
+  static func gates(_ context: ToolContext, _ coverage: [CoverageInput] = []) -> [any Gate] {
+    [
+      StructureGate(), CompileGate(context), SizeGate(), MessageGate(), ClaimsGate(),
+      ComplexityGate(),
+      DuplicationGate(folder: context.scratchParent), CoverageGate(coverage), ApiGate(),
+      DocumentationGate(), LinksGate(), GeneratedGate(),
+    ]
   }
 
   /// The same for those that only ask what there is.

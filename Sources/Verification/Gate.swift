@@ -11,6 +11,9 @@ public protocol Gate: Sendable {
   /// commit is made it has to wait for its message.
   var judgesMessages: Bool { get }
 
+  /// Whether the command line asks for it, so that it runs as `warn` where the policy ignores it.
+  var isAskedFor: Bool { get }
+
   /// The digest of all that its result depends on, under which the result is kept; nil when judging
   /// is cheaper than looking it up, or the result must not be kept.
   func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest?
@@ -27,6 +30,8 @@ extension Gate {
   public var id: String { schema.id }
 
   public var judgesMessages: Bool { false }
+
+  public var isAskedFor: Bool { false }
 
   public func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest? { nil }
 
