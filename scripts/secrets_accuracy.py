@@ -133,7 +133,7 @@ def gitleaks_cases(directory):
             if whole:
                 text = unquoted(GO_STRING.match(whole.group(1)))
                 if text:
-                    yield text, label, "txt"
+                    yield text, label, "dat"
 
 
 def trufflehog_cases(directory):
@@ -151,7 +151,7 @@ def trufflehog_cases(directory):
         for found in entry.finditer(source):
             text = go_text(found.group(1).strip(), names)
             if text is not None:
-                yield text, bool(re.search(r"\{\s*[^\s}]", found.group(2))), "txt"
+                yield text, bool(re.search(r"\{\s*[^\s}]", found.group(2))), "dat"
 
 
 def go_text(expression, names):

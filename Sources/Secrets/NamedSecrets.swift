@@ -69,7 +69,7 @@ extension SecretScan {
     add(.namedSecret, title, value.range, confidence)
   }
 
-  private func holds(_ range: Range<Int>, _ word: String) -> Bool {
+  func holds(_ range: Range<Int>, _ word: String) -> Bool {
     let word = Array(word.utf8)
     var index = range.lowerBound
     while index + word.count <= range.upperBound {

@@ -14,9 +14,17 @@ extension SecretFormat {
         "a GitHub fine-grained token", "github_pat_",
         [.run(.alnum, 22...22), .text("_"), .run(.alnum, 59...59)])
     ]
-    + ["glpat-", "gldt-", "glrt-", "glptt-", "glcbt-", "glsoat-", "glft-", "glimt-", "gloas-"].map {
-      SecretFormat("a GitLab token", $0, [.run([.base64URL, .dot], 20...300)])
-    } + [
+    + [
+      ("glpat-", 20...20), ("gldt-", 20...20), ("glrt-", 20...20), ("glft-", 20...20),
+      ("glsoat-", 20...20), ("glptt-", 40...40), ("glimt-", 25...25), ("gloas-", 64...64),
+      ("glcbt-", 20...40), ("GR1348941", 20...20),
+    ].map { SecretFormat("a GitLab token", $0.0, [.run(.base64URL, $0.1)]) } + [
+      SecretFormat(
+        "a GitLab token", "glpat-",
+        [
+          .run(.base64URL, 27...300), .text("."), .run(.alnum, 2...2), .text("."),
+          .run(.alnum, 9...9),
+        ]),
       SecretFormat("a GitLab agent token", "glagent-", [.run(.base64URL, 50...1024)]),
       SecretFormat(
         "an Atlassian token", "ATATT3", [.run([.base64URL, .dot], 60...300)]),
@@ -61,7 +69,7 @@ extension SecretFormat {
   private static let messages: [SecretFormat] =
     ["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xoxo-", "xoxc-"].map {
       SecretFormat(
-        "a Slack token", $0, [.run(.digit, 1...14), .text("-"), .run([.alnum, .dash], 12...200)])
+        "a Slack token", $0, [.run(.digit, 8...14), .text("-"), .run([.alnum, .dash], 12...200)])
     } + [
       SecretFormat(
         "a Slack app token", "xapp-",
@@ -197,11 +205,18 @@ extension SecretFormat {
       SecretFormat("a Buildkite token", "bkua_", [.run(.hex, 40...40)]),
       SecretFormat("a 1Password token", "ops_eyJ", [.run([.base64, .dot], 200...1000)]),
       SecretFormat("a CircleCI token", "CCIPAT_", [.run(.base64URL, 40...80)]),
-      SecretFormat("an Octopus Deploy key", "API-", [.run([.upper, .digit], 26...32)]),
-      SecretFormat("a Facebook token", "EAAC", [.run(.alnum, 90...300)]),
-      SecretFormat("a Facebook token", "EAAG", [.run(.alnum, 90...300)]),
+      SecretFormat("a Facebook token", "EAA", [.run(.alnum, 90...300)]),
+      SecretFormat("a Fly.io token", "fm1_", [.run([.base64, .dash, .dot], 100...1000)]),
+      SecretFormat("a Fly.io token", "fm1r_", [.run([.base64, .dash, .dot], 100...1000)]),
+      SecretFormat("a Fly.io token", "fm2_", [.run([.base64, .dash, .dot], 100...1000)]),
       SecretFormat("a LaunchDarkly key", "sdk-", [.run([.hex, .dash], 36...36)]),
       SecretFormat("a LaunchDarkly token", "api-", [.run([.hex, .dash], 36...36)]),
+      SecretFormat("an OpenShift token", "sha256~", [.run(.base64URL, 43...43)]),
+      SecretFormat(
+        "a 1Password secret key", "A3-",
+        [
+          .run([.upper, .digit], 6...6), .text("-"), .run([.upper, .digit, .dash], 27...28),
+        ]),
       SecretFormat("an Adafruit key", "aio_", [.run(.alnum, 28...28)]),
     ]
 }

@@ -57,13 +57,15 @@ struct SecretName: Sendable {
     "public", "pub", "csrf", "xsrf", "primary", "foreign", "cache", "sort", "no", "is", "has",
     "next", "page", "continuation", "cancellation", "translation", "row", "partition", "column",
     "bad", "wrong", "invalid", "hash", "hashed", "encrypted", "reset", "forgot", "confirm",
-    "syntax", "idempotency", "site", "publishable", "i18n", "locale", "verification", "verify",
+    "syntax", "idempotency", "site", "publishable", "i18n", "locale", "authenticity", "anti",
+    "forgery", "verification", "verify",
   ]
 
   /// Whether the words around it in a name leave it a secret.
   func isSecret(before: [String], after: [String]) -> Bool {
-    if let last = after.last, SecretName.aspects.contains(last) { return false }
-    if let first = after.first, SecretName.aspects.contains(first), first != "s" { return false }
+    // There is no one credential.
+    let after = word == "credential" && after.first == "s" ? Array(after.dropFirst()) : after
+    if after.contains(where: SecretName.aspects.contains) { return false }
     if before.contains(where: SecretName.harmless.contains) { return false }
     if strength == .key {
       guard let last = before.last else { return false }

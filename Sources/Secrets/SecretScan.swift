@@ -14,7 +14,7 @@ struct SecretScan {
   private enum Trigger: Sendable {
     case format(Int)
     case name(SecretName)
-    case beginLine, address, webToken, bearer, basic, azureSecret, botToken
+    case beginLine, address, webToken, bearer, basic, header, user, azureSecret, botToken
   }
 
   private static let triggers: [(word: String, trigger: Trigger)] =
@@ -22,7 +22,9 @@ struct SecretScan {
       (String(decoding: $0.element.prefix, as: UTF8.self).lowercased(), .format($0.offset))
     } + SecretName.all.map { ($0.word, .name($0)) } + [
       ("-----begin ", .beginLine), ("://", .address), ("eyj", .webToken), ("bearer ", .bearer),
-      ("basic ", .basic), ("8q~", .azureSecret), ("7q~", .azureSecret), (":aa", .botToken),
+      ("basic ", .basic), ("authorization", .header),
+      ("-u ", .user), ("--user ", .user), ("8q~", .azureSecret), ("7q~", .azureSecret),
+      (":aa", .botToken),
     ]
 
   private static let automaton = WordAutomaton(triggers.map { Array($0.word.utf8) })
@@ -66,6 +68,8 @@ struct SecretScan {
     case .address: address(start, end)
     case .webToken: webToken(start)
     case .bearer, .basic: authorization(end, isBasic: length == 6)
+    case .header: header(end)
+    case .user: user(start, end)
     case .azureSecret: azureSecret(start)
     case .botToken: botToken(start)
     }
@@ -86,7 +90,7 @@ struct SecretScan {
     let body = text((start + format.prefix.count)..<end)
     if body.count >= 10, body.isPlaceholder || Documented.holds(text(start..<end).bytes) { return }
     // What a program made has letters of several kinds, or digits.
-    guard SecretText.isVaried(body) else { return }
+    guard SecretText.isVaried(body), body.count < 12 || !body.isWordy else { return }
     let confidence =
       switch format.isChecked(bytes, start..<end) {
       case true: 0.99
@@ -151,6 +155,48 @@ struct SecretScan {
       add(.namedSecret, "a user name and password in base64", start..<end, 0.7)
     } else if end - start >= 20, value.isRandom, !value.isPlaceholder {
       add(.namedSecret, "a bearer token", start..<end, 0.8)
+    }
+  }
+
+  /// `Authorization: Token …`, within a string or not.
+  private mutating func header(_ start: Int) {
+    var index = start
+    while index < bytes.count, index - start < 6, "\"': =".utf8.contains(bytes[index]) {
+      index += 1
+    }
+    guard index > start else { return }
+    // The scheme, where there is one.
+    var end = index
+    while end < bytes.count, ByteClass.base64URL.contains(byte: bytes[end]) { end += 1 }
+    if end < bytes.count, bytes[end] == 32, end - index < 16 { index = end + 1 }
+    let set: ByteClass = [.base64, .dash, .dot]
+    end = index
+    while end < bytes.count, set.contains(byte: bytes[end]) { end += 1 }
+    guard 16...2_000 ~= end - index else { return }
+    let value = text(index..<end)
+    if value.isRandom, !value.isPlaceholder { add(.namedSecret, "a token", index..<end, 0.7) }
+  }
+
+  /// `curl -u name:password`.
+  private mutating func user(_ start: Int, _ end: Int) {
+    let line = lineStart(start)
+    guard holds(line..<start, "curl ") else { return }
+    var index = end
+    while index < bytes.count, bytes[index] == 32 { index += 1 }
+    let quote: UInt8? =
+      index < bytes.count
+        && (bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "'"))
+      ? bytes[index] : nil
+    if quote != nil { index += 1 }
+    let first = index
+    while index < bytes.count, bytes[index] > 32, bytes[index] != quote { index += 1 }
+    guard index - first < 200, let colon = bytes[first..<index].firstIndex(of: UInt8(ascii: ":"))
+    else { return }
+    let (name, password) = (text(first..<colon), text((colon + 1)..<index))
+    for (value, range) in [(password, (colon + 1)..<index), (name, first..<colon)]
+    where value.isPassword && !value.isPlaceholder && !value.holdsWeakWord {
+      add(.namedSecret, "a password", range, 0.6)
+      return
     }
   }
 

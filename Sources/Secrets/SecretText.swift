@@ -85,7 +85,7 @@ struct SecretText {
   private var letters: Int { lowers + uppers }
 
   /// Whether its letters stand beside one another as in words.
-  private var isWordy: Bool { pairs >= 3 && commonPairs * 2 > pairs }
+  var isWordy: Bool { pairs >= 3 && commonPairs * 2 > pairs }
 
   private var isHex: Bool {
     digits > 0 && letters > 0 && (lowers == 0 || uppers == 0)
@@ -99,7 +99,7 @@ struct SecretText {
       let isUUID = count == 36 && others == 4
       return (isUUID || others == 0) && distinct >= 8 && digits * 6 >= letters + digits
     }
-    guard distinct * 5 >= min(count, 60) * 2, distinct >= 9, longestPart >= 10,
+    guard distinct * 5 >= min(count, 30) * 2, distinct >= 9, longestPart >= 10,
       others * 5 <= count, digits > 0 || lowers > 0 && uppers > 0
     else { return false }
     if pairs * 5 >= count, commonPairs * 20 > pairs * 9 { return false }
@@ -156,6 +156,7 @@ struct SecretText {
   var isStrong: Bool {
     if isRandom { return true }
     let kinds = [lowers, uppers, digits, strangers].count { $0 > 0 }
+    if strangers >= 4, count >= 16, !bytes.contains(32) { return true }
     return count >= 10 && kinds >= 3 && !isWordy
   }
 
@@ -196,15 +197,16 @@ struct SecretText {
         case (UInt8(ascii: "$"), UInt8(ascii: "(")), (UInt8(ascii: "%"), UInt8(ascii: "(")),
           (UInt8(ascii: "\\"), UInt8(ascii: "(")):
           UInt8(ascii: ")")
-        default:
-          a == UInt8(ascii: "{") && ByteClass.letter.contains(byte: b)
-            ? UInt8(ascii: "}") : nil
+        default: a == UInt8(ascii: "{") ? UInt8(ascii: "}") : nil
         }
       if let closer, let end = bytes[(index + 2)...].firstIndex(of: closer) {
-        // Braces around one name put it in; a password may hold them around anything.
-        let start =
-          a == UInt8(ascii: "{") && b != a && b != UInt8(ascii: "%") ? index + 1 : index + 2
-        if start == end || isName(bytes[start..<end]) { return true }
+        // A password may hold braces around anything but a name.
+        let isSingle =
+          a == UInt8(ascii: "{") && b != a && b != UInt8(ascii: "%") && b != UInt8(ascii: "}")
+        let inner = bytes[(isSingle ? index + 1 : index + 2)..<end]
+        if inner.isEmpty ? !isSingle : isName(inner) && (inner.count > 2 || !isSingle && a != b) {
+          return true
+        }
       }
       index += 1
     }
