@@ -32,6 +32,13 @@ struct SecretSearch {
     allowed.contains { $0.matches(path) }
   }
 
+  /// Lock files hold check sums, and packages that are named after passwords.
+  private func counts(_ secret: Secret, _ path: SourcePath) -> Bool {
+    guard secret.confidence >= leastConfidence else { return false }
+    return secret.kind != .namedSecret
+      || LockFile.kind(String(decoding: path.lastComponent, as: UTF8.self))?.isLock != true
+  }
+
   // MARK: What the change adds
 
   mutating func searchFiles() {
@@ -45,9 +52,7 @@ struct SecretSearch {
       let isConfiguration = SecretSearch.isConfiguration(file.path, file.pair.language)
       for range in AddedText.ranges(before: file.before, after: after) {
         for secret in Secret.all(in: after.bytes, range, isConfiguration: isConfiguration) {
-          guard secret.confidence >= leastConfidence, !SecretSearch.isWaved(secret, after) else {
-            continue
-          }
+          guard counts(secret, file.path), !SecretSearch.isWaved(secret, after) else { continue }
           let value = Array(after.slice(secret.range))
           let isNew = !stoodBefore(value)
           values.insert(value)
@@ -154,8 +159,8 @@ struct SecretSearch {
     for range in AddedText.ranges(before: before, after: after) {
       for secret in Secret.all(in: after.bytes, range, isConfiguration: isConfiguration) {
         let value = Array(after.slice(secret.range))
-        guard secret.confidence >= leastConfidence, !SecretSearch.isWaved(secret, after),
-          !values.contains(value), !stoodBefore(value)
+        guard counts(secret, path), !SecretSearch.isWaved(secret, after), !values.contains(value),
+          !stoodBefore(value)
         else { continue }
         values.insert(value)
         findings.append(
