@@ -10,7 +10,7 @@ public enum GateList {
   static func gates(_ context: ToolContext) -> [any Gate] {
     [
       StructureGate(), SecretsGate(), CompileGate(context), SizeGate(), MessageGate(), ClaimsGate(),
-      DependenciesGate(),
+      DependenciesGate(), PatternsGate(),
     ]
   }
 
