@@ -7,7 +7,10 @@ import Verification
 
 @testable import Gates
 
-private let gates: [any Gate] = [StructureGate(), SizeGate(), MessageGate(), ClaimsGate()]
+private let gates: [any Gate] = [
+  StructureGate(), SecretsGate(), SizeGate(), MessageGate(), ClaimsGate(), DependenciesGate(),
+  PatternsGate(),
+]
 
 @Suite struct RuleTests {
   @Test func everyRuleSaysWhatWhyAndHowToMend() {
