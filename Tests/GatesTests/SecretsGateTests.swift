@@ -114,7 +114,7 @@ private let line = "token = \"" + value + "\"\n"
 
   @Test(arguments: [
     ("a\nb\nc\n", "a\nx\nc\n", ["x\n"]), ("a\n", "a\n", []), ("", "a\n", ["a\n"]),
-    ("a\nb", "a\nb\nc", ["b\nc"]),
+    ("a\nb", "a\nb\nc", ["c"]),
     ("a\nb\n", "b\na\n", []), ("a\n", "a\na\n", ["a\n"]), ("a", "ab", ["ab"]),
     ("x\na\n", "a\n", []),
     ("a\nb\nc\nd\n", "a\nc\ny\nb\nd\nz\n", ["y\n", "z\n"]),

@@ -130,10 +130,13 @@ extension LockFile {
       }
       guard section == "packages", indentation == 2 else { continue }
       var key = Substring(text.dropLast().unquoted)
-      if key.first == "/" { key.removeFirst() }
+      let isSlashed = key.first == "/"
+      if isSlashed { key.removeFirst() }
       // What it was resolved beside is written in parentheses.
       key = key.prefix { $0 != "(" }
-      let parts = key.dropFirst().contains("@") ? key.parted(atLast: "@") : key.parted(atLast: "/")
+      let end = key.parted(atLast: "/")
+      let isOld = isSlashed && end?.1.first?.isNumber == true
+      let parts = isOld ? end : key.dropFirst().contains("@") ? key.parted(atLast: "@") : nil
       guard let (name, version) = parts, !name.isEmpty else { continue }
       result.append(
         LockedPackage(

@@ -10,6 +10,8 @@ struct PackageVersion: Comparable, Sendable {
   private let epoch: [UInt8]
   private let parts: [Part]
   private let isSemantic: Bool
+  /// Whether it is one before a release, by Semantic Versioning.
+  private let isPre: Bool
 
   init(_ text: String, _ ecosystem: Ecosystem) {
     isSemantic = [.npm, .crates, .go, .swift, .nuget].contains(ecosystem)
@@ -71,6 +73,7 @@ struct PackageVersion: Comparable, Sendable {
     }
     if !isPre { PackageVersion.trim(&parts) }
     self.parts = parts
+    self.isPre = isPre
   }
 
   /// `1.0` and `1` are one version.
@@ -112,23 +115,20 @@ struct PackageVersion: Comparable, Sendable {
       case (.word(let x, let s)?, .word(let y, let t)?):
         if x != y { return x < y }
         if s != t { return Array(s.utf8).lexicographicallyPrecedes(Array(t.utf8)) }
-      case (.number(let x)?, .word(let y, _)?):
-        // Behind `-` a number is before a word; elsewhere a word that stands before a release is less.
-        return a.isSemantic && y > 0 ? true : y >= 0 && x.isEmpty
-      case (.word(let x, _)?, .number(let y)?):
-        return a.isSemantic && x > 0 ? false : x < 0 || !y.isEmpty
-      case (nil, .number(let y)?): return !y.isEmpty || a.isInPre(index)
-      case (.number(let x)?, nil): return x.isEmpty && b.isInPre(index) ? false : false
-      case (nil, .word(let y, _)?): return y > 0
-      case (.word(let x, _)?, nil): return x < 0
+      // Behind `-` a number is before a word, elsewhere behind it.
+      case (.number?, .word(let rank, _)?): return a.isSemantic && rank > 0
+      case (.word(let rank, _)?, .number?): return !(a.isSemantic && rank > 0)
+      // Nothing is 0, and before all that follows a `-`.
+      case (nil, .number(let y)?): if !y.isEmpty || b.isPre { return true }
+      case (.number(let x)?, nil): if !x.isEmpty || a.isPre { return false }
+      case (nil, .word(let rank, _)?): return rank > 0
+      case (.word(let rank, _)?, nil): return rank < 0
       }
     }
     return false
   }
 
   private func part(_ index: Int) -> Part? { index < parts.count ? parts[index] : nil }
-
-  private func isInPre(_ index: Int) -> Bool { parts.contains(.word(-50, "")) }
 
   private static func isLess(_ a: [UInt8], _ b: [UInt8]) -> Bool {
     a.count != b.count ? a.count < b.count : a.lexicographicallyPrecedes(b)
