@@ -66,15 +66,21 @@ let package = Package(
     room("Syntax", ["CExpat", "Source", yams], plugins: ["LanguageList"]),
     room("Git", ["CGit2", "Source"]),
     room("Commits", ["Source"]),
+    room("Secrets", ["Source"]),
     room("Policy", ["Source", yams]),
     // Floor 3
     room("SemanticDiff", ["Source", "Syntax"]),
     // Floor 4
-    room("Verification", ["Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff"]),
+    room(
+      "Verification",
+      ["Source", "Syntax", "Git", "Commits", "Secrets", "Policy", "SemanticDiff"]),
     // Floor 5
     room(
       "Gates",
-      ["Source", "Store", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification"]),
+      [
+        "Source", "Store", "Syntax", "Git", "Commits", "Secrets", "Policy", "SemanticDiff",
+        "Verification",
+      ]),
     room("Toolchain", ["Source", "Programs", "Syntax", "Git", "Policy", "Verification"]),
     room("History", ["Source", "Store", "SemanticDiff", "Verification"]),
     room("Release", ["Source", "Git", "Commits", "SemanticDiff"]),
@@ -107,6 +113,7 @@ let package = Package(
     tests("Syntax", ["Source"], exclude: ["Fuzzing/Program", "Samples"]),
     tests("Git", ["Source"]),
     tests("Commits"),
+    tests("Secrets", ["Source"]),
     tests("Programs"),
     tests("Store"),
     tests("Policy", ["Source"]),

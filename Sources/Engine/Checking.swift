@@ -254,15 +254,21 @@ extension SnapshotReading {
 
 extension CommitListing {
   init(_ repository: Repository, _ policy: DefinitionOfDone) {
+    // One thread at a time may use a repository, and gates run side by side.
     let open = repository.opener
+    @Sendable func files(of commit: Commit, _ own: Repository?, _ size: Int) -> [FileChange]? {
+      guard !Task.isCancelled, let own else { return nil }
+      return try? own.filesBrought(by: commit, largerThan: size).filter {
+        !policy.excludes($0.path)
+      }
+    }
     self.init { commits, size in
-      // One thread at a time may use a repository, and gates run side by side.
       let own = try? open()
-      return commits.map { commit in
-        guard !Task.isCancelled, let own else { return nil }
-        return try? own.filesBrought(by: commit, largerThan: size).filter {
-          !policy.excludes($0.path)
-        }
+      return commits.map { files(of: $0, own, size) }
+    } visit: { commits, body in
+      let own = try? open()
+      for commit in commits {
+        body(commit, files(of: commit, own, -1)) { try? own?.contents(of: $0, path: $1) }
       }
     }
   }

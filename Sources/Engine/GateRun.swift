@@ -60,7 +60,7 @@ struct GateRun {
           level: settings.level, durationMs: 0),
         unverified: ["left out by \(request.skipReason)"], isRepeatable: true)
     }
-    if gate.judgesMessages, subject.isBeforeMessage {
+    if gate.waitsForMessage, subject.isBeforeMessage {
       let why = "there is no message before the commit is made"
       return Reported(
         report: GateReport(

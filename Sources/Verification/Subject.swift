@@ -28,9 +28,19 @@ public struct SubjectFile: Sendable {
 
 /// Lists what each commit of a change brings, when a gate asks for it.
 public struct CommitListing: Sendable {
-  private let body: @Sendable ([Commit], Int) -> [[FileChange]?]
+  /// Reads a version of a file; nil when that fails.
+  public typealias Read = (FileVersion, SourcePath) -> [UInt8]?
 
-  public init(_ body: @escaping @Sendable ([Commit], Int) -> [[FileChange]?]) { self.body = body }
+  private let body: @Sendable ([Commit], Int) -> [[FileChange]?]
+  private let visiting: @Sendable ([Commit], (Commit, [FileChange]?, Read) -> Void) -> Void
+
+  public init(
+    _ body: @escaping @Sendable ([Commit], Int) -> [[FileChange]?],
+    visit: @escaping @Sendable ([Commit], (Commit, [FileChange]?, Read) -> Void) -> Void
+  ) {
+    self.body = body
+    visiting = visit
+  }
 
   /// For each commit the files that none of its parents has as they are, without those that the policy
   /// excludes; nil for a commit that cannot be read.
@@ -38,6 +48,11 @@ public struct CommitListing: Sendable {
   /// - Parameter size: only files with more bytes, and those whose size cannot be read.
   public func files(of commits: [Commit], largerThan size: Int = -1) -> [[FileChange]?] {
     body(commits, size)
+  }
+
+  /// The same, commit by commit, for one who reads the files too.
+  public func visit(_ commits: [Commit], _ body: (Commit, [FileChange]?, Read) -> Void) {
+    visiting(commits, body)
   }
 }
 
