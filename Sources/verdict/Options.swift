@@ -66,7 +66,8 @@ struct CommonChoices {
   var surroundings: Surroundings {
     get throws(Problem) {
       Surroundings(
-        environment: Environment.all, currentFolder: try currentFolder, version: version)
+        environment: Environment.all, currentFolder: try currentFolder, version: version,
+        program: Paths.program)
     }
   }
 
@@ -123,6 +124,12 @@ struct ChangeOptions: ParsableArguments {
   @Flag(help: "The files on disk, against HEAD.")
   var worktree = false
 
+  @Flag(
+    help:
+      "Every file of HEAD, or of the commit that is named, as if it were new, against the baseline."
+  )
+  var all = false
+
   @Option(help: .init("From the merge base with this revision.", valueName: "ref"))
   var base: String?
 
@@ -133,9 +140,12 @@ struct ChangeOptions: ParsableArguments {
   var paths: [String] = []
 
   func validate() throws {
-    let given = [revision != nil, staged, worktree, base != nil].count { $0 }
+    let given = [revision != nil && !all, staged, worktree, base != nil, all].count { $0 }
     guard given < 2 else {
-      throw ValidationError("a commit, --staged, --worktree and --base exclude one another")
+      throw ValidationError("a commit, --staged, --worktree, --base and --all exclude one another")
+    }
+    guard !all || revision?.contains("..") != true else {
+      throw ValidationError("--all takes a commit, not a range")
     }
     guard head == nil || base != nil else { throw ValidationError("--head goes with --base") }
   }
@@ -150,6 +160,7 @@ struct ChangeOptions: ParsableArguments {
 
   var selector: ChangeSelector {
     if staged { return .staged }
+    if all { return .all(revision) }
     if worktree { return .workTree }
     if let base { return .base(base, head: head) }
     guard let revision else { return .automatic }

@@ -20,7 +20,9 @@ struct ConfigCommand: ParsableCommand {
     @OptionGroup(title: "Everywhere") var common: CommonOptions
 
     func run() throws {
-      let loaded = try PolicyLoader.current(in: try common.repository())
+      let repository = try common.repository()
+      let surroundings = try common.surroundings
+      let loaded = try Checking(repository, surroundings).policyLoader(trustsAll: false).current()
       Output.standard.write("# \(loaded.origin)\n\(loaded.policy.yaml())")
     }
   }
