@@ -36,6 +36,8 @@ public struct CheckRequest: Sendable {
   /// The branch that the change is pushed to; nil for the one that is checked out.
   public var branch: String?
 
+  /// Whether no program runs, though the user trusts it.
+  var trustsNothing = false
   /// Whether what is found becomes the baseline, with which `--all` compares.
   public var isAccepted = false
 
@@ -97,12 +99,14 @@ public struct Checking {
   func with(_ repository: Repository) -> Checking { Checking(self, repository) }
 
   /// Where programs are found and which may run.
-  public func toolContext(trustsAll: Bool) -> ToolContext {
+  public func toolContext(trustsAll: Bool, trustsNothing: Bool = false) -> ToolContext {
     let repositoryPath = repository.commonDirectory
     let trust = trust
     return Self.toolContext(
       surroundings, workTree: repository.workDirectory, commonDirectory: repositoryPath,
-      isTrusted: { trustsAll || trust.trusted($0, repository: repositoryPath) })
+      isTrusted: {
+        !trustsNothing && (trustsAll || trust.trusted($0, repository: repositoryPath))
+      })
   }
 
   /// What finds the policy; it reads outside of the repository where the user agreed to that.
@@ -126,6 +130,11 @@ public struct Checking {
   ///
   /// - Throws: `GitError`, `PolicyError` or `Problem` where there is no verdict.
   public func check(_ request: CheckRequest) async throws -> CheckResult {
+    try await check(request, loaded: nil)
+  }
+
+  /// - Parameter loaded: the policy; nil for the one that the request chooses.
+  func check(_ request: CheckRequest, loaded: LoadedPolicy?) async throws -> CheckResult {
     var request = request
     let change = try ChangeSelection.change(
       request.selector, paths: request.paths, in: repository)
@@ -134,7 +143,7 @@ public struct Checking {
       if request.policy == .before { request.policy = .after }
       request.type = request.type ?? .code
     }
-    return try await check(change, request)
+    return try await check(change, request, loaded: loaded)
   }
 
   /// Judges a change.
@@ -142,11 +151,13 @@ public struct Checking {
   /// - Parameter attempt: the commit that is about to be made of it.
   /// - Throws: `GitError`, `PolicyError` or `Problem` where there is no verdict.
   func check(
-    _ change: Change, _ request: CheckRequest, attempt: CommitAttempt? = nil
+    _ change: Change, _ request: CheckRequest, attempt: CommitAttempt? = nil,
+    loaded given: LoadedPolicy? = nil
   ) async throws -> CheckResult {
     let started = Date()
     let clock = ContinuousClock.now
-    let loaded = try policyLoader(trustsAll: request.trustsAll).load(request.policy, for: change)
+    let loaded =
+      try given ?? policyLoader(trustsAll: request.trustsAll).load(request.policy, for: change)
     let cache = ResultCache(path: surroundings.cacheFolder + "/results.sqlite")
     let judgement = try await judgement(change, request, loaded, cache)
     var verdict = Verdict(
@@ -222,7 +233,9 @@ public struct Checking {
     GateRun(
       subject: subject, request: request, loaded: loaded,
       user: try UserSettings.load(from: surroundings),
-      context: toolContext(trustsAll: request.trustsAll), cache: cache, build: surroundings.build,
+      context: toolContext(
+        trustsAll: request.trustsAll, trustsNothing: request.trustsNothing), cache: cache,
+      build: surroundings.build,
       branch: loaded.asksForBranch ? request.branch ?? repository.headName : nil)
   }
 

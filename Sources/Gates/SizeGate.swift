@@ -89,7 +89,8 @@ public struct SizeGate: Gate {
   }
 
   public func limits(_ result: GateResult, _ settings: GateSettings) -> [Limit] {
-    guard let largest = result.metrics.first(where: { $0.name == "largestFile" }),
+    let sizes = result.metrics.filter { $0.name == "largestFile" }
+    guard let largest = sizes.max(by: { $0.after < $1.after }),
       Int(largest.after) > settings.size("maxFile")
     else { return [] }
     // A round number, so that it reads as a limit.

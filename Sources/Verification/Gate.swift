@@ -22,7 +22,8 @@ public protocol Gate: Sendable {
   /// The options under which what was measured passes, for a policy that is written for a repository as it
   /// is: with each the limit, and what it was set from, in a few words.
   ///
-  /// - Parameter result: of all files as if they were new.
+  /// - Parameter result: of all files as if they were new; they were judged in parts, so that a metric is
+  ///   there for each part.
   func limits(_ result: GateResult, _ settings: GateSettings) -> [Limit]
 
   /// Judges a change. Never throws: a gate that breaks says so in its outcome.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Git
+import Policy
 import Report
 import Source
 
@@ -18,8 +19,8 @@ struct CommonOptions: ParsableArguments {
     name: .customShort("C"), help: .init("Act as if started in this folder.", valueName: "dir"))
   var folder: String?
 
-  @Option(help: "auto, always or never; NO_COLOR and CLICOLOR_FORCE count too.")
-  var color: ColorChoice = .auto
+  @Option(help: "auto, always or never; NO_COLOR and CLICOLOR_FORCE count too. (default: auto)")
+  var color: ColorChoice?
 
   @Flag(name: [.short, .long], help: "Print only what is wrong.")
   var quiet = false
@@ -40,7 +41,8 @@ struct CommonOptions: ParsableArguments {
 /// What the options of every command come to, without the parser.
 struct CommonChoices {
   var folder: String?
-  var color = ColorChoice.auto
+  /// Nil for what the user's settings say.
+  var color: ColorChoice?
   var isQuiet = false
   var isVerbose = false
 
@@ -81,7 +83,15 @@ struct CommonChoices {
     return try Repository.open(at: try currentFolder, environment: environment)
   }
 
-  var style: Style { Terminal.style(of: .standard, color: color, isVerbose: isVerbose) }
+  /// The user's own settings; what is wrong with them is said by those commands that need them.
+  var settings: UserSettings {
+    (try? UserSettings.load(from: surroundings)) ?? UserSettings()
+  }
+
+  var style: Style {
+    let color = color ?? settings.color.flatMap(ColorChoice.init) ?? .auto
+    return Terminal.style(of: .standard, color: color, isVerbose: isVerbose)
+  }
 }
 
 enum Environment {

@@ -54,8 +54,10 @@ struct CheckCommand: AsyncParsableCommand {
     let result = try await Checking(repository, surroundings).check(request)
     let style = common.style
     let isDone = result.verdict.decision == .done
-    try format.emit(quiet: common.quiet && isDone, from: surroundings.currentFolder) {
-      format, toFile in
+    try format.emit(
+      quiet: common.quiet && isDone, from: surroundings.currentFolder,
+      preferred: common.choices.settings.format
+    ) { format, toFile in
       switch format {
       case .pretty where common.quiet && !toFile: ConciseReport.text(result.verdict)
       case .pretty:
