@@ -41,7 +41,9 @@ public struct Examination {
 
   private func policy(_ repository: Repository) -> Examined {
     do {
-      return Examined(.fine, "policy", try PolicyLoader.current(in: repository).origin)
+      return Examined(
+        .fine, "policy",
+        try Checking(repository, surroundings).policyLoader(trustsAll: false).current().origin)
     } catch let error as PolicyError {
       return Examined(
         .broken, "policy", error.problems.map(\.message).joined(separator: "; "),

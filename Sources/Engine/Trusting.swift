@@ -18,12 +18,16 @@ public struct Trusting {
   /// Something that would run, and whether it may.
   public typealias Proposal = (item: TrustItem, isTrusted: Bool)
 
-  /// The programs that detection proposes for the languages of this repository.
+  /// The programs that detection proposes for the languages of this repository, and the policies outside of
+  /// it that its policy extends.
   ///
   /// - Throws: `GitError`, `Problem`.
   public func proposals() throws -> [Proposal] {
     let context = try Checking(repository, surroundings).toolContext(trustsAll: false)
-    return context.proposals(forExtensions: try repository.trackedExtensions()).map {
+    let programs = context.proposals(forExtensions: try repository.trackedExtensions())
+    // Of a policy that cannot be read nothing is run either.
+    let policies = (try? PolicyLoader(repository, surroundings).outside()) ?? []
+    return (programs + policies).map {
       ($0, store.trusted($0, repository: repository.commonDirectory))
     }
   }

@@ -85,19 +85,18 @@ public struct CompileGate: Gate {
     let isBroken = parts.contains { !$0.broken.isEmpty }
     unverified += parts.flatMap(\.broken) + parts.flatMap(\.open) + parts.compactMap(\.skipped)
     let skipped = parts.count { $0.skipped != nil }
-    var outcome = findings.outcome
-    if outcome != .fail {
-      if isBroken {
-        outcome = .error
-      } else if skipped == parts.count {
-        outcome = .skipped
-      } else if skipped > 0 || parts.contains(where: { !$0.open.isEmpty }) {
-        outcome = .inconclusive
-      }
+    var remainder = Outcome.pass
+    if isBroken {
+      remainder = .error
+    } else if skipped == parts.count {
+      remainder = .skipped
+    } else if skipped > 0 || parts.contains(where: { !$0.open.isEmpty }) {
+      remainder = .inconclusive
     }
+    let outcome = findings.outcome == .pass ? remainder : findings.outcome
     return GateResult(
       outcome, CompileGate.message(parts), findings: findings, unverified: unverified,
-      isRepeatable: !isBroken)
+      isRepeatable: !isBroken, remainder: remainder)
   }
 
   private static func message(_ parts: [Part]) -> String {
