@@ -74,7 +74,11 @@ let package = Package(
     // Floor 5
     room(
       "Gates", ["Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification"]),
-    room("Toolchain", ["Source", "Programs", "Syntax", "Git", "Policy", "Verification"]),
+    room(
+      "Toolchain",
+      [
+        "Source", "Programs", "Store", "Syntax", "Git", "Policy", "SemanticDiff", "Verification",
+      ]),
     room("History", ["Source", "Store", "SemanticDiff", "Verification"]),
     // Floor 6
     room(
@@ -109,7 +113,8 @@ let package = Package(
     tests("Verification", ["Source", "Policy", "SemanticDiff", "Syntax"]),
     tests(
       "Toolchain",
-      ["Source", "Programs", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
+      ["Source", "Programs", "Store", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"],
+      exclude: ["Outputs"]),
     tests("History", ["Source", "Store", "Policy", "SemanticDiff", "Syntax", "Verification"]),
     tests(
       "Report",

@@ -75,22 +75,26 @@ public struct Checking {
   }
 
   /// Where programs are found and which may run.
-  public func toolContext(trustsAll: Bool) -> ToolContext {
+  public func toolContext(trustsAll: Bool, cache: ResultCache? = nil) -> ToolContext {
     let repositoryPath = repository.commonDirectory
     let trust = trust
     return Self.toolContext(
       surroundings, workTree: repository.workDirectory, commonDirectory: repositoryPath,
+      cache: cache, open: repository.opener,
       isTrusted: { trustsAll || trust.trusted($0, repository: repositoryPath) })
   }
 
   static func toolContext(
     _ surroundings: Surroundings, workTree: String?, commonDirectory: String,
+    cache: ResultCache? = nil,
+    open: (@Sendable () throws(GitError) -> Repository)? = nil,
     isTrusted: @escaping @Sendable (TrustItem) -> Bool
   ) -> ToolContext {
     ToolContext(
       environment: surroundings.environment, workTree: workTree,
       scratchParent: surroundings.cacheFolder(of: commonDirectory),
-      isTrusted: isTrusted)
+      cores: ProcessInfo.processInfo.activeProcessorCount, cache: cache,
+      progress: surroundings.progress, open: open, isTrusted: isTrusted)
   }
 
   /// Judges the change that a request selects.
@@ -125,7 +129,7 @@ public struct Checking {
     let cache = ResultCache(path: surroundings.cacheFolder + "/results.sqlite")
     let reports = await GateRun(
       subject: subject, request: request, policy: loaded.policy,
-      context: toolContext(trustsAll: request.trustsAll), cache: cache,
+      context: toolContext(trustsAll: request.trustsAll, cache: cache), cache: cache,
       version: surroundings.version
     ).reports()
     var verdict = Verdict(

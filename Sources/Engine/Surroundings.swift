@@ -8,6 +8,8 @@ public struct Surroundings: Sendable {
   public var currentFolder: String
   /// The version of Verdict, part of every cache key.
   public var version: String
+  /// Tells a person who waits what is run now.
+  public var progress: @Sendable (String) -> Void = { _ in }
 
   public init(environment: [String: String], currentFolder: String, version: String) {
     self.environment = environment
