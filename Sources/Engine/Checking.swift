@@ -31,6 +31,8 @@ public struct CheckRequest: Sendable {
   public var isRecorded: Bool
   /// Whether it may do so later, which saves opening it.
   public var isRecordedLater: Bool
+  /// Whether the rest is left out once a required gate has failed.
+  public var isFailFast = false
 
   public init(
     _ selector: ChangeSelector = .automatic, paths: [SourcePath] = [], stage: Stage? = nil,
@@ -132,6 +134,7 @@ public struct Checking {
       context: toolContext(trustsAll: request.trustsAll, cache: cache), cache: cache,
       version: surroundings.version
     ).reports()
+    surroundings.progress("")
     var verdict = Verdict(
       change: ChangeSummary(subject, lines), detected: subject.diff.type,
       claimed: ChangeType(claimedBy: change.commits), files: subject.diff.files,

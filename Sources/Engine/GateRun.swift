@@ -22,6 +22,16 @@ struct GateRun {
     /// Whether the same inputs would give it again. What a program could not tell, it may tell once
     /// something is installed.
     let isRepeatable: Bool
+
+    /// Whether it may be what a cancellation has left of a gate.
+    fileprivate var wasStopped: Bool { report.outcome == .error || report.outcome == .inconclusive }
+
+    fileprivate func leftOut(_ why: String) -> Reported {
+      var report = report
+      report.outcome = .skipped
+      report.message = why
+      return Reported(report: report, unverified: [why], isRepeatable: false)
+    }
   }
 
   /// The reports in the order of the gates; the gates run side by side.
@@ -34,7 +44,20 @@ struct GateRun {
         group.addTask { (index, await report(gate, settings)) }
       }
       var results: [(Int, Reported?)] = []
-      for await result in group { results.append(result) }
+      var failed: String?
+      for await (index, result) in group {
+        if let failed, let result, result.report.isRequired, result.wasStopped {
+          results.append((index, result.leftOut("left out by --fail-fast: \(failed) failed")))
+          continue
+        }
+        results.append((index, result))
+        if request.isFailFast, failed == nil, let report = result?.report, report.isRequired,
+          report.outcome == .fail
+        {
+          failed = report.id
+          group.cancelAll()
+        }
+      }
       return results.sorted { $0.0 < $1.0 }.compactMap(\.1)
     }
   }

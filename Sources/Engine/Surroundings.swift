@@ -8,7 +8,7 @@ public struct Surroundings: Sendable {
   public var currentFolder: String
   /// The version of Verdict, part of every cache key.
   public var version: String
-  /// Tells a person who waits what is run now.
+  /// Tells a person who waits what is run now; an empty text, that nothing is any more.
   public var progress: @Sendable (String) -> Void = { _ in }
 
   public init(environment: [String: String], currentFolder: String, version: String) {

@@ -7,6 +7,22 @@ extension OutputFormat {
     ToolReport(diagnostics: placed(output, paths, unit: .bytes))
   }
 
+  /// `path:line: message`, with a column or without, of any tool; an error unless it says otherwise.
+  static let unix = OutputFormat(name: "unix") { output, paths in
+    let words = severities.map(\.word)
+    return ToolReport(
+      diagnostics: unique(
+        allLines(output).compactMap { line in
+          guard let place = PlacedLine(line), let path = paths.resolve(String(place.path)) else {
+            return nil
+          }
+          let (word, rest) = place.rest.taking(words) ?? ("error", place.rest)
+          return Diagnostic(
+            path: path, line: place.line, column: place.column, unit: .scalars,
+            severity: severities.first { $0.word == word }!.severity, message: String(rest))
+        }))
+  }
+
   /// The same from swiftc, with `error: message` where there is no place.
   static let swiftc = OutputFormat(name: "swiftc") { output, paths in
     ToolReport(diagnostics: placed(output, paths, unit: .bytes, hasUnplaced: true))

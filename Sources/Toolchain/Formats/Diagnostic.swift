@@ -67,7 +67,7 @@ struct OutputFormat: Sendable {
   static let all: [OutputFormat] = [
     .text, .gcc, .swiftc, .mypy, .pyright, .tsc, .cargo, .goVet, .javac, .ruff, .eslint,
     .shellcheck, .sarif, .junit, .tap, .goTest, .swiftTest, .cargoTest, .php, .swiftFormat,
-    .msbuild,
+    .msbuild, .unix,
   ]
 
   static func named(_ name: String) -> OutputFormat? { all.first { $0.name == name } }

@@ -27,7 +27,7 @@ extension [GatePart] {
   ///
   /// - Parameter unverified: what is not looked at in any case.
   func result(unverified: [String] = []) -> GateResult {
-    let findings = flatMap(\.findings)
+    let findings = distinctFindings
     let isBroken = contains { !$0.broken.isEmpty }
     let skipped = count { $0.skipped != nil }
     let deferred = count { $0.deferred != nil }
@@ -50,6 +50,29 @@ extension [GatePart] {
       unverified: unverified + flatMap(\.broken) + flatMap(\.open) + compactMap(\.skipped)
         + compactMap(\.deferred),
       isRepeatable: !isBroken)
+  }
+}
+
+extension [GatePart] {
+  /// What two tools say of one place, as a build and an analyser that needs it, stands once.
+  private var distinctFindings: [Finding] {
+    var seen: [Place: Int] = [:]
+    return enumerated().flatMap { index, part in
+      part.findings.filter { finding in
+        guard let path = finding.path, let range = finding.range, finding.severity == .error else {
+          return true
+        }
+        let place = Place(path: path, start: range.start)
+        let first = seen[place, default: index]
+        seen[place] = first
+        return first == index
+      }
+    }
+  }
+
+  private struct Place: Hashable {
+    let path: SourcePath
+    let start: SourcePosition
   }
 }
 
