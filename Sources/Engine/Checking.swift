@@ -48,6 +48,8 @@ public struct CheckRequest: Sendable {
     if case .all = selector { return paths.isEmpty }
     return false
   }
+  /// Whether the rest is left out once a required gate has failed.
+  public var isFailFast = false
 
   public init(
     _ selector: ChangeSelector = .automatic, paths: [SourcePath] = [], stage: Stage? = nil,
@@ -101,11 +103,14 @@ public struct Checking {
   func with(_ repository: Repository) -> Checking { Checking(self, repository) }
 
   /// Where programs are found and which may run.
-  public func toolContext(trustsAll: Bool, trustsNothing: Bool = false) -> ToolContext {
+  public func toolContext(
+    trustsAll: Bool, trustsNothing: Bool = false, cache: ResultCache? = nil
+  ) -> ToolContext {
     let repositoryPath = repository.commonDirectory
     let trust = trust
     return Self.toolContext(
       surroundings, workTree: repository.workDirectory, commonDirectory: repositoryPath,
+      cache: cache, open: repository.opener,
       isTrusted: {
         !trustsNothing && (trustsAll || trust.trusted($0, repository: repositoryPath))
       })
@@ -120,12 +125,15 @@ public struct Checking {
 
   static func toolContext(
     _ surroundings: Surroundings, workTree: String?, commonDirectory: String,
+    cache: ResultCache? = nil,
+    open: (@Sendable () throws(GitError) -> Repository)? = nil,
     isTrusted: @escaping @Sendable (TrustItem) -> Bool
   ) -> ToolContext {
     ToolContext(
       environment: surroundings.environment, workTree: workTree,
       scratchParent: surroundings.cacheFolder(of: commonDirectory),
-      isTrusted: isTrusted)
+      cores: ProcessInfo.processInfo.activeProcessorCount, cache: cache,
+      progress: surroundings.progress, open: open, isTrusted: isTrusted)
   }
 
   /// Judges the change that a request selects.
@@ -162,6 +170,7 @@ public struct Checking {
       try given ?? policyLoader(trustsAll: request.trustsAll).load(request.policy, for: change)
     let cache = ResultCache(path: surroundings.cacheFolder + "/results.sqlite")
     let judgement = try await judgement(change, request, loaded, cache)
+    surroundings.progress("")
     var verdict = Verdict(
       change: judgement.summary, detected: judgement.detected,
       claimed: ChangeType(claimedBy: change.commits), files: judgement.files,
@@ -236,7 +245,8 @@ public struct Checking {
       subject: subject, request: request, loaded: loaded,
       user: try UserSettings.load(from: surroundings),
       context: toolContext(
-        trustsAll: request.trustsAll, trustsNothing: request.trustsNothing), cache: cache,
+        trustsAll: request.trustsAll, trustsNothing: request.trustsNothing, cache: cache),
+      cache: cache,
       build: surroundings.build,
       branch: loaded.asksForBranch ? request.branch ?? repository.headName : nil,
       coverage: request.coverage.map { $0.input(for: subject.change, in: repository, surroundings) })

@@ -70,8 +70,7 @@ public struct Examination {
   private func programs(_ repository: Repository) -> [Examined] {
     do {
       let trusting = try Trusting(repository, surroundings)
-      let context = try Checking(repository, surroundings).toolContext(trustsAll: false)
-      let missing = context.missing(forExtensions: try repository.trackedExtensions())
+      let missing = try trusting.missing()
       return try trusting.proposals().map { proposal in
         Examined(
           proposal.isTrusted ? .fine : .open, proposal.item.name,

@@ -11,10 +11,10 @@ public enum GateList {
   /// - Parameter coverage: the reports that were named for this run.
   static func gates(_ context: ToolContext, _ coverage: [CoverageInput] = []) -> [any Gate] {
     [
-      StructureGate(), SecretsGate(), CompileGate(context), SizeGate(), MessageGate(), ClaimsGate(),
-      ApiGate(), ComplexityGate(), DuplicationGate(folder: context.scratchParent),
-      CoverageGate(coverage), DocumentationGate(), LinksGate(), GeneratedGate(),
-      DependenciesGate(), PatternsGate(),
+      StructureGate(), SecretsGate(), CompileGate(context), ToolGate.lint(context),
+      ToolGate.tests(context), SizeGate(), MessageGate(), ClaimsGate(), ApiGate(),
+      ComplexityGate(), DuplicationGate(folder: context.scratchParent), CoverageGate(coverage),
+      DocumentationGate(), LinksGate(), GeneratedGate(), DependenciesGate(), PatternsGate(),
     ]
   }
 

@@ -37,6 +37,12 @@ struct GateRun {
     let settings: GateSettings
     /// Nil for the whole change, else the scopes; nil among them is what is in none.
     let scopes: [Int?]?
+
+    /// Whether the verdict is decided by it.
+    func fails(_ result: Result) -> Bool {
+      guard settings.level == .required, case .judged(let result, _) = result else { return false }
+      return result.outcome == .fail
+    }
   }
 
   /// A part as it is decided before, or as it came to.
@@ -67,13 +73,33 @@ struct GateRun {
       request.hasBudget ? loaded.policy.budget(for: $0.rawValue) : nil
     }
     let judged = await TimeBox.run(
-      open.map { index in { @Sendable in await timed(parts[index]) } }, within: limit)
+      open.map { index in { @Sendable in await timed(parts[index]) } }, within: limit,
+      isLast: { [request] index, result in request.isFailFast && parts[open[index]].fails(result) })
     var results = decided.map { $0.map(Result.left) }
     for (index, result) in zip(open, judged) {
       results[index] = result ?? .left(late(limit ?? .zero))
     }
+    if request.isFailFast { leaveOutRest(parts, &results) }
     return Judged(
       parts: zip(parts, results).compactMap { part, result in result.map { (part, $0) } })
+  }
+
+  /// Once a required gate has failed, what others came to may be what the cancellation left of them.
+  private func leaveOutRest(_ parts: [Part], _ results: inout [Result?]) {
+    guard
+      let failed = parts.indices.first(where: { index in
+        results[index].map(parts[index].fails) ?? false
+      })
+    else { return }
+    for index in parts.indices where parts[index].settings.level == .required {
+      guard case .judged(let result, _) = results[index],
+        result.outcome == .error || result.outcome == .inconclusive
+      else { continue }
+      results[index] = .left(
+        GateResult(
+          .skipped, "left out by --fail-fast: \(parts[failed].gate.id) failed",
+          isRepeatable: false))
+    }
   }
 
   /// The reports in the order of the gates.

@@ -20,6 +20,8 @@ public struct Surroundings: Sendable {
   public var program: String?
   /// The day on which a waiver still counts or does not any more, in UTC.
   public var today: Day
+  /// Tells a person who waits what is run now; an empty text, that nothing is any more.
+  public var progress: @Sendable (String) -> Void = { _ in }
 
   /// - Parameter today: nil for the day of the system's clock.
   public init(

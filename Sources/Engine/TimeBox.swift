@@ -9,16 +9,24 @@ enum TimeBox {
   /// The results in the order of the bodies; nil for those that were not there in time. They are cancelled,
   /// and one that does not heed that is left behind.
   ///
-  /// - Parameter limit: nil for no end.
+  /// - Parameters:
+  ///   - limit: nil for no end.
+  ///   - isLast: whether the others are cancelled by a result, which is told with the place of its body.
   static func run<Result: Sendable>(
-    _ bodies: [@Sendable () async -> Result], within limit: Duration?
+    _ bodies: [@Sendable () async -> Result], within limit: Duration?,
+    isLast: @escaping @Sendable (Int, Result) -> Bool = { _, _ in false }
   ) async -> [Result?] {
     let board = Board<Result>(count: bodies.count)
     let work: @Sendable () async -> Void = {
-      await withTaskGroup(of: Void.self) { group in
+      await withTaskGroup(of: Bool.self) { group in
         for (index, body) in bodies.enumerated() {
-          group.addTask { board.set(await body(), at: index) }
+          group.addTask {
+            let result = await body()
+            board.set(result, at: index)
+            return isLast(index, result)
+          }
         }
+        for await isLast in group where isLast { group.cancelAll() }
       }
     }
     guard let limit else {

@@ -26,9 +26,13 @@ public enum TrustText {
       return Display.safe("reads the policy \(item.name)\(place)  (\(item.path))")
     }
     let arguments = item.arguments.map { argument in
+      switch argument {
+      case "{files}": "FILE…"
       // A program text of many lines is shown by its first words.
-      argument.contains("\n") ? "'…'" : argument
+      case _ where argument.contains("\n"): "'…'"
+      default: argument.replacing("{report}", with: "REPORT")
+      }
     }
-    return Display.safe(([item.name] + arguments).joined(separator: " ") + " FILE…  (\(item.path))")
+    return Display.safe(([item.name] + arguments).joined(separator: " ") + "  (\(item.path))")
   }
 }

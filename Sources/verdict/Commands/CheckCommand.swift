@@ -41,7 +41,8 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try common.repository()
-    let surroundings = try common.surroundings
+    var surroundings = try common.surroundings
+    surroundings.progress = Terminal.progress
     var request = CheckRequest(change.selector)
     request.paths = try change.sourcePaths(in: repository, from: surroundings.currentFolder)
     try gates.apply(to: &request)
@@ -108,6 +109,9 @@ struct GateOptions: ParsableArguments {
   @Flag(help: "Run the repository's compilers this time, though you have not trusted it.")
   var trust = false
 
+  @Flag(help: "Leave the rest out once a required gate has failed.")
+  var failFast = false
+
   @Flag(name: .customLong("no-record"), help: "Keep the verdict out of the history.")
   var isUnrecorded = false
 
@@ -127,6 +131,7 @@ struct GateOptions: ParsableArguments {
     request.trustsAll = trust
     request.coverage = coverage.map(CoverageArgument.init)
     request.isRecorded = !isUnrecorded
+    request.isFailFast = failFast
   }
 }
 
