@@ -47,6 +47,11 @@ struct Assertion {
   ]
 
   static func isAssertion(_ code: CodeSlice, _ index: Int, _ conventions: Conventions) -> Bool {
+    // `#expect(...)` of Swift is one word.
+    if code.bytes(index).first == UInt8(ascii: "#"), code.kind(index + 1) == .open {
+      return code.bytes(index).dropFirst().begins("expect")
+        || code.bytes(index).dropFirst().begins("require")
+    }
     guard code.isName(index) else {
       // `[ "$a" = b ]` of Shell.
       return code.kind(index) == .open && code.startsLine(index)
@@ -122,6 +127,7 @@ struct Assertion {
         code.kind(index + 1) == .open || code.isSymbol(index + 1, "!")
         || code.isSymbol(index - 1, ".") || conventions.returnsLast || index == part.lowerBound
       guard isCalled else {
+        if code.word(index) == Word("not") { raise(.part) }
         if code.word(index) == Word("in") || code.word(index) == Word("isinstance") { raise(.part) }
         if code.word(index) == Word("is") {
           let isNone =
@@ -134,7 +140,8 @@ struct Assertion {
       }
       if let value = strength(name: bytes) { raise(value) }
     }
-    guard let best else { return .existence }
+    // What is not known says something.
+    guard let best else { return .part }
     return isNegated && best == .exact ? .part : best
   }
 
@@ -192,7 +199,14 @@ struct Assertion {
     if code.isSymbol(open, "(") {
       let close = code.closer(of: open)
       guard close < part.upperBound else { return nil }
-      let first = arguments(code, open, close)
+      var first = arguments(code, open, close)
+      // The object that reports comes first in some (`require.Equal(t, a, b)`).
+      let reporters: WordSet = ["t", "tb", "b", "s", "suite"]
+      if first.count > 1, first[0].count == 1, reporters.contains(code.word(first[0].lowerBound)),
+        code.file.language.name == "go"
+      {
+        first.removeFirst()
+      }
       guard let subject = first.first else { return nil }
       if let rest = expectation(code, close, part) {
         return whyAlike(code, subject, rest.name, rest.arguments)
@@ -202,16 +216,11 @@ struct Assertion {
       if name.holds(any: ["equal", "same", "_eq", "identical"]) || name.elementsEqual("is".utf8),
         !name.holds(any: ["not", "_ne"]), first.count >= 2
       {
-        // The object that reports comes first in some (`require.Equal(t, a, b)`).
-        let isReported = code.word(first[0].lowerBound) == Word("t") && first.count > 2
-        let (a, b) = isReported ? (first[1], first[2]) : (first[0], first[1])
+        let (a, b) = (first[0], first[1])
         if code.digest(a) == code.digest(b) { return "it compares `\(text(code, a))` with itself" }
         return nil
       }
-      if name.holds(any: ["false", "not", "null", "nil", "none", "throw", "raise", "fail", "empty"])
-      {
-        return nil
-      }
+      guard name.holds("true") || Assertion.plain.contains(code.word(open - 1)) else { return nil }
       return whyTrue(code, subject, first)
     }
     // The statement `assert` of Python, Java and Kotlin.
@@ -224,6 +233,12 @@ struct Assertion {
     }
     return whyTrue(code, part.lowerBound + 1..<end, [part.lowerBound + 1..<end])
   }
+
+  /// Names that assert that a value is true.
+  private static let plain: WordSet = [
+    "assert", "ok", "assertThat", "XCTAssert", "REQUIRE", "CHECK", "BOOST_CHECK", "BOOST_REQUIRE",
+    "expect", "#expect", "#require", "check", "require", "cl_assert", "ASSERT", "That",
+  ]
 
   private func text(_ code: CodeSlice, _ part: Range<Int>) -> String {
     let text = code.file.flattened(code.range(part))
@@ -301,7 +316,7 @@ struct Assertion {
   ) -> String? {
     if subject.count == 1 {
       let word = code.word(subject.lowerBound)
-      let isTrue = Literal.truths.contains(word) || word == Word("1")
+      let isTrue = Literal.truths.contains(word) || word == Word("1") && all.count == 1
       return isTrue ? "it asserts that `\(text(code, subject))` is true" : nil
     }
     var index = subject.lowerBound

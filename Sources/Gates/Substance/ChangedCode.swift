@@ -145,7 +145,8 @@ struct ChangedCode {
       file.text.bytes.withUnsafeBufferPointer { bytes in
         FileWindow.forEachToken(file, range) { file, index in
           let kind = file.tokens.kind(index)
-          guard kind == .identifier || kind.isStringPiece else { return }
+          // Short names stand for this and that.
+          guard kind == .identifier, file.tokens.range(index).count >= 5 else { return }
           body(Word(bytes, file.tokens.range(index)))
         }
       }
@@ -189,7 +190,7 @@ struct ChangedCode {
         guard let after = tests[candidate].after else { continue }
         var likeness = ChangedCode.likeness(bags[old]!, bags[candidate]!)
         if before.nameWord == after.nameWord { likeness += 0.5 }
-        if likeness > best?.1 ?? 0.4 { best = (candidate, likeness) }
+        if likeness > best?.1 ?? 0.6 { best = (candidate, likeness) }
       }
       if let best {
         tests[old] = FunctionChange(before: before, after: tests[best.0].after)
@@ -204,7 +205,8 @@ struct ChangedCode {
   private func bag(_ change: FunctionChange) -> [Word: Int] {
     guard let site = change.after ?? change.before, let body = site.body else { return [:] }
     var bag: [Word: Int] = [:]
-    for index in 0..<min(body.count, 2_000) where body.kind(index) != .punctuation {
+    for index in 0..<min(body.count, 2_000)
+    where body.isName(index) || body.kind(index).isStringPiece || body.kind(index) == .number {
       bag[body.word(index), default: 0] += 1
     }
     return bag

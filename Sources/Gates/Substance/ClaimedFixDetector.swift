@@ -92,7 +92,8 @@ struct ClaimedFixDetector {
   }
 
   private static let harmless: [StaticString] = [
-    "typo", "doc", "comment", "messag", "text", "string", "wording", "spell", "gramm", "link",
+    "typ", "lint", "mypy", "pyright", "finding", "clippy", "sonar", "cs", "doc", "comment",
+    "messag", "text", "string", "wording", "spell", "gramm", "link",
     "url",
     "format", "lint", "style", "whitespac", "test", "ci", "build", "chang", "translat", "log",
     "label",

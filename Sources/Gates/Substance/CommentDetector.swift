@@ -59,7 +59,7 @@ struct CommentDetector {
         guard let word = ChangedLines.word(content) else { continue }
         all += 1
         let size = content.count { !$0.isSpace }
-        if size >= 4, lines.isGone(word) {
+        if size >= 4, lines.isGoneCode(word) {
           former += 1
         } else if lines.isNew(whole), CommentDetector.looksLikeCode(content) {
           codeLike += 1
@@ -69,7 +69,7 @@ struct CommentDetector {
     let range = ByteRange(first.start, end)
     let help = "delete it; the history keeps it"
     if former > 0 {
-      var confidence = former >= 3 ? 0.9 : former == 2 ? 0.82 : 0.68
+      var confidence = former >= 3 ? 0.9 : former == 2 ? 0.82 : 0.56
       if announcement.says(["comment out", "commented out", "commenting", "disabl", "temporar"]) {
         confidence -= 0.3
       }

@@ -38,6 +38,15 @@ struct FileWindow {
     after = ByteRange(start, max(start, new.count - tail))
   }
 
+  /// Whether a program makes the file, or another project does.
+  var isBuilt: Bool {
+    let names: Set<String> = [
+      "dist", "vendor", "node_modules", "third_party", "thirdparty", "generated",
+    ]
+    return pair.path.lastComponent.holds(".min.")
+      || pair.path.components.contains { names.contains(String(decoding: $0, as: UTF8.self)) }
+  }
+
   /// Calls `body` with the index of each token of a side that begins in what differs.
   static func forEachToken(
     _ file: SyntaxFile?, _ range: ByteRange, _ body: (SyntaxFile, Int) -> Void
@@ -56,12 +65,21 @@ struct ChangedLines {
   /// How often each line stands on the before side beyond the after side, over all files.
   private var gone: [Word: Int] = [:]
   private var new: [Word: Int] = [:]
+  /// Those of the before side that are gone and were no comments.
+  private var goneCode: Set<Word> = []
 
   init(_ windows: [FileWindow]) {
     for window in windows {
       if let file = window.pair.before {
-        ChangedLines.forEachLine(file.text.bytes, window.before) { line, _ in
+        let bytes = file.text.bytes
+        ChangedLines.forEachLine(bytes, window.before) { line, range in
           gone[line, default: 0] += 1
+          let first = bytes[range.start..<range.end].first { !$0.isSpace }
+          if first != UInt8(ascii: "*"), first != UInt8(ascii: "/"), first != UInt8(ascii: "#"),
+            first != UInt8(ascii: "-")
+          {
+            goneCode.insert(line)
+          }
         }
       }
       if let file = window.pair.after {
@@ -78,6 +96,8 @@ struct ChangedLines {
   }
 
   func isGone(_ line: Word) -> Bool { gone[line] ?? 0 > 0 }
+  /// Whether it was code.
+  func isGoneCode(_ line: Word) -> Bool { isGone(line) && goneCode.contains(line) }
   func isNew(_ line: Word) -> Bool { new[line] ?? 0 > 0 }
 
   /// Calls `body` with the number of each line's bytes without white space, and its range; empty lines

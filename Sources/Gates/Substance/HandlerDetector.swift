@@ -46,9 +46,11 @@ struct HandlerDetector {
   ) {
     if range.isEmpty { return }
     let conventions = window.conventions
-    let code = CodeSlice(file, range)
+    // What a handler does may stand in lines that both sides have.
+    let code = CodeSlice(file, ByteRange(range.start, min(range.end + 300, file.text.bytes.count)))
     let name = file.language.name
     for index in 0..<code.count {
+      if code.range(index).start >= range.end { break }
       let word = code.word(index)
       if conventions.handlers.contains(word)
         || code.isSymbol(index, "@") && code.word(index + 1) == Word("catch")
@@ -166,7 +168,7 @@ struct HandlerDetector {
     }
     guard let swallow = swallows(code, body, conventions) else { return nil }
     var confidence = isBroad ? (conventions.handlesAll ? 0.62 : 0.8) : 0.38
-    if swallow == .value { confidence -= 0.16 }
+    if swallow == .value { confidence -= 0.28 }
     if commented(code, start..<max(end, start + 1)) { confidence -= 0.34 }
     if wraps(code, start, name) { confidence += 0.18 }
     if PathRole(window.pair.path) == .test { confidence -= 0.08 }
@@ -239,11 +241,11 @@ struct HandlerDetector {
 
   /// Whether most of what stands before a handler stood there before the change, without it.
   private func wraps(_ code: CodeSlice, _ start: Int, _ language: String) -> Bool {
-    let words: Set<Word> = [Word("try"), Word("begin"), Word("do")]
+    let words: WordSet = ["try", "begin", "do", "def"]
     var index = start - 1
     var lines: [Word: Bool] = [:]
     var depth = 0
-    while index >= 0, start - index < 600 {
+    while index >= 0, start - index < 20_000 {
       if code.kind(index) == .close { depth += 1 }
       if code.kind(index) == .open { depth -= 1 }
       if depth <= 0, words.contains(code.word(index)) { break }

@@ -104,7 +104,7 @@ enum Literal {
   static func isTelling(_ code: CodeSlice, _ part: Range<Int>) -> Bool {
     part.contains { index in
       switch code.kind(index) {
-      case .number: code.bytes(index).count > 1 && !plain.contains(code.word(index))
+      case .number: !plain.contains(code.word(index))
       case .string, .character: code.bytes(index).count > 3 && !plain.contains(code.word(index))
       default: false
       }

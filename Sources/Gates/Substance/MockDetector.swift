@@ -44,7 +44,7 @@ struct MockDetector {
             break
           }
         }
-      } else if code.workedNames.contains(body.word(index)), isRedefined(body, index) {
+      } else if code.workedNames.contains(body.word(index)), isRedefined(body, index, conventions) {
         found.append(
           Mock(
             target: body.word(index), name: body.text(index), part: index..<index + 2, isType: false
@@ -56,9 +56,16 @@ struct MockDetector {
 
   /// Whether a name gets another function where it stands: `f = lambda ...`, `let f = |x| ...`,
   /// `def f(...)`, `f := func(...)`.
-  private func isRedefined(_ body: CodeSlice, _ index: Int) -> Bool {
+  private func isRedefined(_ body: CodeSlice, _ index: Int, _ conventions: Conventions) -> Bool {
     let before = body.word(index - 1)
-    if MockDetector.declaring.contains(before) { return true }
+    if MockDetector.declaring.contains(before) {
+      // A member of a type in the test belongs to that type.
+      guard body.word(index - 2) != Word("override") else { return false }
+      let close = body.kind(index + 1) == .open ? body.closer(of: index + 1) : index + 1
+      let own: WordSet = ["self", "this", "cls"]
+      return !(index..<min(close, body.count)).contains { own.contains(body.word($0)) }
+        && !isInType(body, index)
+    }
     guard body.isSymbol(index + 1, "=") || body.word(index + 1) == Word(":=") else { return false }
     let next = index + 2
     if body.word(next) == Word("lambda") || body.word(next) == Word("func")
@@ -69,11 +76,31 @@ struct MockDetector {
     {
       return true
     }
+    // `f = Mock(...)`, `const f = jest.fn()`
+    for place in next..<next + 4 {
+      if conventions.mocks.contains(body.word(place)) { return true }
+      if !body.isName(place), !body.isSymbol(place, ".") { break }
+    }
     // `const f = (a) => 1`, `let f = { _ in 1 }`, `auto f = [](int) { ... }`
     guard body.kind(next) == .open else { return false }
     let close = body.closer(of: next)
     return body.word(close + 1) == Word("=>") || body.isSymbol(next, "{") && body.isName(index - 1)
       || body.isSymbol(next, "[") && body.isSymbol(close + 1, "(")
+  }
+
+  /// Whether a type is declared around a place.
+  private func isInType(_ body: CodeSlice, _ index: Int) -> Bool {
+    let types: WordSet = ["class", "struct", "impl", "extension", "actor", "object", "enum"]
+    var depth = 0
+    var place = index
+    while place > 0 {
+      place -= 1
+      if body.kind(place) == .close { depth += 1 }
+      if body.kind(place) == .open { depth -= 1 }
+      if depth < 0, types.contains(body.word(place)) { return true }
+      if depth < -3 { return false }
+    }
+    return false
   }
 
   private static let declaring: WordSet = ["def", "fn", "func", "function", "fun"]

@@ -6,16 +6,16 @@ import Syntax
 struct SpecialCaseDetector {
   let code: ChangedCode
   /// The values that stand in the tests of the change.
-  let testValues: Set<Word>
+  let tested: TestValues
   private(set) var suspicions: [Suspicion] = []
 
-  init(_ code: ChangedCode, testValues: Set<Word>) {
+  init(_ code: ChangedCode, tested: TestValues) {
     self.code = code
-    self.testValues = testValues
+    self.tested = tested
   }
 
   mutating func run() {
-    if testValues.isEmpty { return }
+    if tested.values.isEmpty { return }
     for change in code.functions {
       guard let site = change.after, site.entity.kind.isCallable, !site.parameterWords.isEmpty,
         let body = site.body, body.count <= 5_000
@@ -168,7 +168,10 @@ struct SpecialCaseDetector {
     func stands(_ part: Range<Int>) -> Bool {
       part.allSatisfy { index in
         code.kind(index) == .punctuation || code.kind(index) == .operator
-          || testValues.contains(code.word(index))
+          || tested.values.contains(code.word(index))
+          // A part of a longer text.
+          || code.kind(index) == .string && code.bytes(index).count > 5
+            && tested.hold(code.bytes(index).dropFirst().dropLast())
       }
     }
     let inputs = found.inputs.filter(stands)

@@ -26,7 +26,7 @@ struct StubDetector {
       case .interface, .protocol, .trait: continue
       default: break
       }
-      if site.isDeclarationFile || site.statesInterface { continue }
+      if site.isDeclarationFile || change.before == nil && site.statesInterface { continue }
       if let before = change.before {
         guard let old = before.body else { continue }
         let former = old.shape(before.conventions)
@@ -49,7 +49,9 @@ struct StubDetector {
     // A line or two may well have become needless.
     let size = old.count
     let isLarge = size >= 24
-    let isKnown = announcement.says(StubDetector.announced)
+    let isKnown =
+      announcement.subjectSays(StubDetector.announced)
+      || announcement.says(StubDetector.announced, of: site.file.text.slice(site.entity.nameRange))
     let name = "`\(site.qualifiedName)`"
     switch shape {
     case .unfinished:
@@ -92,7 +94,9 @@ struct StubDetector {
     let isInherited = site.isMarked(site.conventions.inherited)
     let isMember = site.parent?.kind.isType == true
     let isTested = tested.names.contains(site.nameWord)
-    let isKnown = announcement.says(StubDetector.announced)
+    let isKnown =
+      announcement.subjectSays(StubDetector.announced)
+      || announcement.says(StubDetector.announced, of: site.file.text.slice(site.entity.nameRange))
     let name = "`\(site.qualifiedName)`"
     switch shape {
     case .unfinished:
@@ -168,10 +172,13 @@ extension FunctionSite {
   /// Whether the type around it says that it is an interface (Python's protocols).
   fileprivate var statesInterface: Bool {
     guard let parent, parent.kind.isType else { return false }
-    return file.text.slice(parent.signatureRange).holds(any: [
-      "protocol", "abc", "abstract", "interface", "mixin", "base",
-    ])
+    return CodeSlice(file, parent.signatureRange).words.contains(
+      where: FunctionSite.interfaces.contains)
   }
+
+  private static let interfaces: WordSet = [
+    "Protocol", "ABC", "ABCMeta", "abstract", "interface", "Interface",
+  ]
 
   /// Whether the type around it names types that it may have the function from.
   fileprivate var hasBases: Bool {

@@ -61,7 +61,7 @@ struct SubstanceReading {
   var units: Int { max(1, functions + tests) }
 
   init(_ subject: Subject) {
-    let windows = subject.files.compactMap { FileWindow($0.pair) }
+    let windows = subject.files.compactMap { FileWindow($0.pair) }.filter { !$0.isBuilt }
     hasProgram = !windows.isEmpty
     guard hasProgram else {
       (functions, tests) = (0, 0)
@@ -79,7 +79,7 @@ struct SubstanceReading {
     var stubs = StubDetector(code, announcement, values)
     stubs.run()
     suspicions += stubs.suspicions
-    var cases = SpecialCaseDetector(code, testValues: values.values)
+    var cases = SpecialCaseDetector(code, tested: values)
     cases.run()
     suspicions += cases.suspicions
     var tested = TestDetector(code, announcement)
@@ -125,10 +125,34 @@ struct SubstanceReading {
 struct TestValues {
   private(set) var names: Set<Word> = []
   private(set) var values: Set<Word> = []
+  /// What differs in the tests.
+  private var texts: [ArraySlice<UInt8>] = []
+
+  /// Whether a text stands within the code of the tests.
+  func hold(_ text: ArraySlice<UInt8>) -> Bool {
+    guard let first = text.first else { return false }
+    return texts.contains { code in
+      code.withUnsafeBufferPointer { code in
+        text.withUnsafeBufferPointer { text in
+          var place = 0
+          while place + text.count <= code.count {
+            if code[place] == first {
+              var length = 1
+              while length < text.count, code[place + length] == text[length] { length += 1 }
+              if length == text.count { return true }
+            }
+            place += 1
+          }
+          return false
+        }
+      }
+    }
+  }
 
   init(_ windows: [FileWindow]) {
     for window in windows where PathRole(window.pair.path) == .test || window.holdsTests {
       guard let file = window.pair.after else { continue }
+      texts.append(file.text.slice(window.after))
       file.text.bytes.withUnsafeBufferPointer { bytes in
         FileWindow.forEachToken(file, window.after) { file, index in
           let kind = file.tokens.kind(index)

@@ -34,7 +34,8 @@ struct SuppressionDetector {
     let new = found.new
     if new.isEmpty { return }
     let isKnown = announcement.says([
-      "lint", "noqa", "mypy", "typing", "warning", "clippy", "ruff", "pylint", "suppress", "ignore",
+      "lint", "noqa", "pyright", "type check", "type-check", "analy", "mypy", "typing", "warning",
+      "clippy", "ruff", "pylint", "suppress", "ignore",
       "nolint", "rubocop", "coverage", "tsc", "typescript", "checkstyle", "phpstan", "psalm",
       "nullable",
       "deprecat", "type hint", "annotation", "flake8", "detekt", "upgrade", "bump", "format",
@@ -45,7 +46,7 @@ struct SuppressionDetector {
       if silencesOldLine(mark) { confidence += 0.16 }
       if isCustom(mark) { confidence -= 0.2 }
       if isKnown { confidence -= 0.3 }
-      if new.count > 12 { confidence -= 0.1 }
+      if new.count > 4 { confidence -= 0.15 }
       if PathRole(mark.window.pair.path) != .code { confidence -= 0.2 }
       let text = mark.file.text.string(mark.range)
       suspicions.append(

@@ -30,8 +30,12 @@ struct TestDetector {
       compare(site, change.before)
     }
     for change in code.testHelpers {
-      guard let site = change.after, site.isTest else { continue }
-      skips(site, change.before)
+      guard let site = change.after else { continue }
+      if site.isTest {
+        skips(site, change.before)
+      } else if let before = change.before {
+        compare(helper: site, before)
+      }
     }
     removals()
   }
@@ -51,6 +55,16 @@ struct TestDetector {
     } else if let old, !oldAssertions.isEmpty {
       weakened(site, body, assertions, old, oldAssertions)
     }
+  }
+
+  /// What helps tests can assert as well.
+  private mutating func compare(helper site: FunctionSite, _ before: FunctionSite) {
+    guard let body = site.body, let old = before.body, body.count <= 20_000 else { return }
+    let oldAssertions = Assertion.all(in: old, before.conventions)
+    if oldAssertions.isEmpty { return }
+    let assertions = Assertion.all(in: body, site.conventions)
+    cannotFail(site, body, assertions, old, oldAssertions)
+    weakened(site, body, assertions, old, oldAssertions)
   }
 
   private mutating func cannotFail(
@@ -73,6 +87,8 @@ struct TestDetector {
       let isAlone = assertions.count == 1
       var confidence = why.hasPrefix("it compares") ? 0.85 : isAlone ? 0.8 : 0.85
       if why.hasPrefix("it compares"), asksIdentity { confidence -= 0.4 }
+      // Two calls may well differ.
+      if why.hasPrefix("it compares"), why.contains("(") { confidence -= 0.35 }
       if old != nil, isAlone { confidence += 0.1 }
       suspicions.append(
         Suspicion(
@@ -99,7 +115,9 @@ struct TestDetector {
         oldAssertions.count == 1 ? "its assertion" : "all \(oldAssertions.count) assertions"
       suspicions.append(
         Suspicion(
-          "no-assertion", went ? 0.62 : 0.93, "\(name) lost \(count) and checks nothing any more",
+          "no-assertion",
+          went ? (keptShare(body, [], before!.body!, oldAssertions) > 0.9 ? 0.72 : 0.42) : 0.93,
+          "\(name) lost \(count) and checks nothing any more",
           help: help, in: site))
       return
     }
