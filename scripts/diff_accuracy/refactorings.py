@@ -42,7 +42,6 @@ came out of; declarations inside of other functions' bodies, which the oracle li
 return types are compared for the types of entries that the data has at all (the set of 2019 has no added,
 removed or reordered parameters). Entries whose declaration is in none of the files laid out (some files are missing from the
 repository) are counted as "not there" and are no part of the recall; with --differences each is printed.
-Types are compared without the packages in front of their names, as the oracle has them.
 A class that an entry calls by its new name alone is looked up by the name that it had as well.
 """
 
@@ -389,10 +388,9 @@ class Answer:
                 says("Rename Parameter", new, (parameter["before"].lstrip("*"), name))
             elif kind == "reordered":
                 says("Reorder Parameter", new, ())
-            elif kind == "retyped" and (
-                    unqualified(squeezed(parameter.get("before"))) != unqualified(squeezed(parameter.get("after")))):
+            elif kind == "retyped":
                 says("Change Parameter Type", new, (name,))
-        if "signature" in kinds and unqualified(old.returned) != unqualified(new.returned):
+        if "signature" in kinds and old.returned != new.returned:
             says("Change Return Type", new, ())
 
     def follows(self, old, new):
@@ -428,11 +426,6 @@ class Count:
         f1 = 2 * self.true / max(1, 2 * self.true + self.false + self.missed)
         return (f"{self.true:5} true {self.false:5} false {self.missed:5} missed   "
                 f"recall {recall:6.1%}  precision {precision:6.1%}  F1 {f1:6.1%}")
-
-
-def unqualified(type):
-    """A type without the packages in front of its names, which the oracle compares so."""
-    return re.sub(r"\b(?:[a-z_]\w*\.)+(?=[A-Z])", "", type)
 
 
 def is_constructor(entity):
