@@ -104,6 +104,10 @@ struct TokenRewriter {
           pragmas.append(
             CanonicalTokens.Comment(
               token: index, hash: combined(pragma, last < 0 ? 0 : hashes[last])))
+        } else if !UnicodeScan.isValid(bytes, start, end) {
+          // Most compilers refuse a file for it.
+          pragmas.append(
+            CanonicalTokens.Comment(token: index, hash: hashOf(bytes, start, end, .invalid)))
         }
         if layout.hasIndentation { levels.append(Int32(indentations.level)) }
         // A comment of several lines ends a statement as a line end does.
@@ -329,6 +333,12 @@ extension TokenRewriter {
   }
   func hasLineEndBefore(_ place: Int) -> Bool {
     place < code.count && marks[Int(code[place])].contains(.lineEnd)
+  }
+
+  /// Says that comments mean something.
+  mutating func keepComments(_ comments: [CanonicalTokens.Comment]) {
+    if comments.isEmpty { return }
+    pragmas = (pragmas + comments).sorted { $0.token < $1.token }
   }
 
   /// Gives a token the number of a value that it stands for.
