@@ -205,7 +205,8 @@ extension ParameterChange {
         isMarked.0 == isMarked.1
         ? (text(b, was.type), text(a, parameter.type))
         : (text(b, was.wholeRange), text(a, parameter.wholeRange))
-      if types.0 != types.1, isMarked.0 != isMarked.1 || !b.reads(was.type, like: a, parameter.type) {
+      if types.0 != types.1, isMarked.0 != isMarked.1 || !b.reads(was.type, like: a, parameter.type)
+      {
         result.append(ParameterChange(.retyped, name, before: types.0, after: types.1))
       }
       let defaults = (text(b, was.defaultValue), text(a, parameter.defaultValue))
