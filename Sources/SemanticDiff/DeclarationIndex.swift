@@ -282,8 +282,11 @@ final class DeclarationIndex {
 
   /// Whether the file that declared something imports it by its name after the change.
   func isImported(_ b: Declaration) -> Bool {
-    b.parent < 0
-      && importsAfter.contains(ScopedName(scope: scope(b, before: true), name: b.name))
+    guard b.parent < 0 else { return false }
+    if b.file.language.name == "rust", modulesAfter.pass(on: b.name, in: path(b, before: true)) {
+      return true
+    }
+    return importsAfter.contains(ScopedName(scope: scope(b, before: true), name: b.name))
   }
 
   /// What files import or export by name after the change.

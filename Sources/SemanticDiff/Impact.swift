@@ -51,6 +51,10 @@ struct Impact {
       add(.patch, "no longer declared here, but imported: callers still find it")
       return
     }
+    if b.holdsFunction, index.newKind(ofRemoved: b) == EntityKind.method.title {
+      add(.patch, "became a method, which is called as before")
+      return
+    }
     if let now = index.newKind(ofRemoved: b) {
       contract.append(ContractChange(.kind, before: b.entity.kind.title, after: now))
       add(.major, "\(b.entity.kind.title) removed: its name is now that of a \(now)")
@@ -355,7 +359,7 @@ struct Impact {
         || index.holder(of: a).map(index.isRequirementHolder) == true
           && !a.modifiers.contains("readonly")
       if isWritten, a.file.language.name == "typescript",
-        TypeText.widens(old, new, a.file.language)
+        TypeText.widens(Contract(b).type, Contract(a).type, a.file.language)
       {
         add(.minor, "type changed: \(text), which takes all that it took")
       } else {
@@ -376,7 +380,7 @@ struct Impact {
         add(rules.asyncRemoved, "is no longer `async`")
       }
     case .typeParameters:
-      let (level, reason) = TypeParameters.impact(old, new)
+      let (level, reason) = TypeParameters.impact(old, new, a.file.language)
       add(level, reason)
     case .constraints:
       if new == nil {

@@ -15,10 +15,24 @@ struct RustModules {
 
   /// By the path of the file.
   private var modules: [String: Module] = [:]
+  /// The folders of packages that are published nowhere.
+  private var unpublished: Set<String> = []
 
   init(_ files: [(path: SourcePath, file: SyntaxFile)]) {
-    for (path, file) in files where file.language.name == "rust" {
-      modules[path.names.joined(separator: "/")] = RustModules.read(file)
+    for (path, file) in files {
+      if file.language.name == "rust" {
+        modules[path.names.joined(separator: "/")] = RustModules.read(file)
+      } else if path.names.last == "Cargo.toml", RustModules.isUnpublished(file) {
+        unpublished.insert(path.names.dropLast().joined(separator: "/"))
+      }
+    }
+  }
+
+  /// `publish = false` (The Cargo Book, The Manifest Format)
+  private static func isUnpublished(_ manifest: SyntaxFile) -> Bool {
+    manifest.entities.contains { entity in
+      manifest.text.string(entity.nameRange) == "publish"
+        && manifest.flattened(entity.range).hasSuffix("= false")
     }
   }
 
@@ -37,6 +51,8 @@ struct RustModules {
       depth -= 1
     } while depth >= 0 && root.library == nil && root.program == nil
     let folder = Array(parts.prefix(depth + 1))
+    let package = folder.last == "src" ? folder.dropLast() : folder[...]
+    if unpublished.contains(package.joined(separator: "/")) { return [] }
     guard let library = root.library else {
       // Nobody depends on a program.
       return root.program == nil ? nil : []
@@ -70,6 +86,11 @@ struct RustModules {
     return found
   }
 
+  /// Whether a file passes on a name that it does not declare.
+  func pass(on name: String, in path: SourcePath) -> Bool {
+    modules[path.names.joined(separator: "/")]?.names.contains(name) == true
+  }
+
   /// Whether the file itself passes on a name from a module that it holds and callers do not see.
   func pass(on name: String, fromModule module: String, in path: SourcePath) -> Bool {
     guard let own = modules[path.names.joined(separator: "/")] else { return false }
@@ -94,6 +115,10 @@ struct RustModules {
           found.insert(SourcePath((folder + [name]).joined(separator: "/")))
         }
         if count > first { found.insert(SourcePath(folder.joined(separator: "/") + ".rs")) }
+        if count == first || folder.last != "src" {
+          let package = folder.last == "src" ? folder.dropLast() : folder[...]
+          found.insert(SourcePath((package + ["Cargo.toml"]).joined(separator: "/")))
+        }
       }
     }
     return found.subtracting(paths).sorted()
@@ -114,8 +139,21 @@ struct RustModules {
       switch text(place) {
       case "mod" where text(place + 2) == ";":
         let isPublic = text(place - 1) == "pub"
-        let isHidden = isPublic && text(place - 2) == "]" && text(place - 4) == "hidden"
-        let name = text(place + 1)
+        var (isHidden, name) = (false, text(place + 1))
+        // The attributes in front: `#[doc(hidden)]`, `#[path = "a/mod.rs"]`.
+        var start = place - (isPublic ? 2 : 1)
+        var steps = 0
+        while steps < 32, start > 0, text(start) == "]" || steps > 0 {
+          let word = text(start)
+          if word == "hidden" { isHidden = true }
+          if word == "path", let path = RustModules.module(atPath: text(start + 2)) { name = path }
+          start -= 1
+          steps += 1
+          if word == "#" {
+            if text(start) != "]" { break }
+            steps = 1
+          }
+        }
         module.children[name] = isPublic && !isHidden || module.children[name] == true
       case "use" where text(place - 1) == "pub":
         readTree(place + 1, text, &module)
@@ -123,6 +161,14 @@ struct RustModules {
       }
     }
     return module
+  }
+
+  /// The module that has the usual name of a file's path: `"a/mod.rs"`, `"a.rs"`.
+  private static func module(atPath text: String) -> String? {
+    let parts = text.dropFirst().dropLast().split(separator: "/")
+    guard let last = parts.last, last.hasSuffix(".rs") else { return nil }
+    if parts.count == 2, last == "mod.rs" { return String(parts[0]) }
+    return parts.count == 1 ? String(last.dropLast(3)) : nil
   }
 
   /// The tree of a `use`: what ends a path is a name, what stands before `*` a module.
