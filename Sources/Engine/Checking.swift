@@ -97,8 +97,9 @@ public struct Checking {
   ///
   /// - Throws: `GitError`, `PolicyError` or `Problem` where there is no verdict.
   public func check(_ request: CheckRequest) async throws -> CheckResult {
-    let change = try ChangeSelection.change(
-      request.selector, paths: request.paths, in: repository)
+    let change = try await repository.askingGit(surroundings) {
+      try ChangeSelection.change(request.selector, paths: request.paths, in: repository)
+    }
     return try await check(change, request)
   }
 
