@@ -59,6 +59,7 @@
   X(git_index_read_tree) \
   X(git_index_remove) \
   X(git_index_write) \
+  X(git_index_write_tree_to) \
   X(git_libgit2_init) \
   X(git_libgit2_opts) \
   X(git_object_free) \
@@ -81,7 +82,9 @@
   X(git_odb_read_header) \
   X(git_patch_free) \
   X(git_patch_from_buffers) \
+  X(git_patch_get_hunk) \
   X(git_patch_line_stats) \
+  X(git_patch_num_hunks) \
   X(git_reference_dwim) \
   X(git_reference_free) \
   X(git_reference_iterator_free) \
@@ -93,6 +96,8 @@
   X(git_reference_next) \
   X(git_reference_peel) \
   X(git_reference_symbolic_target) \
+  X(git_reference_target) \
+  X(git_reference_target_peel) \
   X(git_reference_type) \
   X(git_repository_commondir) \
   X(git_repository_config_snapshot) \

@@ -77,6 +77,48 @@ extension Repository {
     }
   }
 
+  /// Which of these names a folder of a commit or of the index holds as files; of the work tree what the
+  /// index has. Cheap enough to be asked for a few dozen names of each folder above a change.
+  ///
+  /// - Parameter folder: empty for the root.
+  public func names(
+    among wanted: Set<String>, in folder: SourcePath, of side: Change.Side
+  ) throws(GitError) -> Set<String> {
+    switch side {
+    case .nothing: return []
+    case .commit(let id, _): return try names(among: wanted, in: folder, ofTree: treeID(of: id))
+    case .index, .workTree:
+      var found: Set<String> = []
+      let index = try indexFile()
+      for name in wanted {
+        let path = folder.bytes + (folder.bytes.isEmpty ? [] : [UInt8(ascii: "/")]) + name.utf8
+        if index.entry(at: SourcePath(bytes: path)) != nil { found.insert(name) }
+      }
+      return found
+    }
+  }
+
+  private func names(
+    among wanted: Set<String>, in folder: SourcePath, ofTree root: ObjectID
+  ) throws(GitError) -> Set<String> {
+    var tree = try treeObject(root)
+    for component in folder.components {
+      let entry = withExtendedLifetime(tree) {
+        tree.entries.first { $0.isFolder && $0.name.elementsEqual(component) }
+      }
+      guard let entry else { return [] }
+      tree = try treeObject(entry.id)
+    }
+    return withExtendedLifetime(tree) {
+      var found: Set<String> = []
+      for entry in tree.entries where !entry.isFolder {
+        let name = String(decoding: entry.name, as: UTF8.self)
+        if wanted.contains(name) { found.insert(name) }
+      }
+      return found
+    }
+  }
+
   func version(at path: SourcePath, inTree tree: ObjectID) throws(GitError) -> FileVersion? {
     var components = path.components[...]
     var tree = tree
@@ -91,6 +133,52 @@ extension Repository {
       tree = entry.id
     }
     return nil
+  }
+
+  /// Whether a commit has a path, as a file, a folder, a link or a submodule; also where that cannot be told
+  /// since a link or a submodule is on the way.
+  public func exists(_ path: SourcePath, in commit: ObjectID) throws(GitError) -> Bool {
+    var tree = try treeID(of: commit)
+    var components = path.components[...]
+    while let name = components.popFirst() {
+      let object = try treeObject(tree)
+      let entry = withExtendedLifetime(object) {
+        object.entries.first { $0.name.elementsEqual(name) }
+      }
+      guard let entry else { return false }
+      if components.isEmpty { return true }
+      guard entry.isFolder else {
+        let mode = FileMode(entry.mode)
+        return mode == .symlink || mode == .submodule
+      }
+      tree = entry.id
+    }
+    return true
+  }
+
+  /// The files that stand in a folder of a commit, without those in folders below, in the order of their
+  /// names; none where there is no such folder.
+  public func files(
+    inFolder folder: SourcePath, of commit: ObjectID
+  ) throws(GitError) -> [SourcePath] {
+    var tree = try treeID(of: commit)
+    for name in folder.components {
+      let object = try treeObject(tree)
+      let entry = withExtendedLifetime(object) {
+        object.entries.first { $0.name.elementsEqual(name) }
+      }
+      guard let entry, entry.isFolder else { return [] }
+      tree = entry.id
+    }
+    let start = folder.bytes.isEmpty ? [] : folder.bytes + [UInt8(ascii: "/")]
+    let object = try treeObject(tree)
+    return withExtendedLifetime(object) {
+      object.entries.compactMap { entry in
+        let mode = FileMode(entry.mode)
+        return mode == .regular || mode == .executable
+          ? SourcePath(bytes: start + Array(entry.name)) : nil
+      }
+    }
   }
 
   /// The version that an object is; nil for a folder. One that cannot be read has no size, and says

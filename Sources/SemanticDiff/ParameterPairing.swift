@@ -145,14 +145,20 @@ extension CodeWords {
   fileprivate func isMemberSign(_ index: Int) -> Bool { hashes[index] == CodeWords.dot }
 }
 
-extension Parameter {
-  /// Whether callers may leave it out: it has a default, takes any number (`*args`, `...rest`), or says so
-  /// itself (`a?: number`).
-  fileprivate func isOptional(_ name: String, in file: SyntaxFile) -> Bool {
-    if defaultValue != nil || name.hasPrefix("*") || name.hasPrefix("...") { return true }
-    let next = file.tokens.firstIndex(startingAt: self.name.end)
-    return next < file.tokens.count
-      && file.text.slice(file.tokens.range(next)).elementsEqual("?".utf8)
+extension Declaration {
+  /// Whether callers may leave a parameter out: it has a default, takes any number (`*args`, `...rest`), or
+  /// says so (`a?: number`).
+  fileprivate func isOptional(_ parameter: Parameter) -> Bool {
+    if parameter.defaultValue != nil || isMarkedOptional(parameter) { return true }
+    let name = file.text.slice(parameter.name)
+    return name.first == UInt8(ascii: "*") || name.starts(with: "...".utf8)
+  }
+
+  /// Whether `?` stands behind the name (TypeScript).
+  fileprivate func isMarkedOptional(_ parameter: Parameter) -> Bool {
+    let next = file.tokens.firstIndex(startingAt: parameter.name.end)
+    return file.language.name == "typescript" && next < file.tokens.count
+      && file.text.bytes[file.tokens.start(next)] == UInt8(ascii: "?")
   }
 }
 
@@ -179,7 +185,7 @@ extension ParameterChange {
       guard let place = pairing.origin[index] else {
         result.append(
           ParameterChange(
-            parameter.isOptional(name, in: a.file) ? .addedWithDefault : .added, name,
+            a.isOptional(parameter) ? .addedWithDefault : .added, name,
             after: a.file.flattened(parameter.wholeRange)))
         continue
       }
@@ -194,8 +200,13 @@ extension ParameterChange {
       if labels.0 != labels.1, !b.reads(was.label, like: a, parameter.label) {
         result.append(ParameterChange(.relabelled, name, before: labels.0, after: labels.1))
       }
-      let types = (text(b, was.type), text(a, parameter.type))
-      if types.0 != types.1, !b.reads(was.type, like: a, parameter.type) {
+      let isMarked = (b.isMarkedOptional(was), a.isMarkedOptional(parameter))
+      let types =
+        isMarked.0 == isMarked.1
+        ? (text(b, was.type), text(a, parameter.type))
+        : (text(b, was.wholeRange), text(a, parameter.wholeRange))
+      if types.0 != types.1, isMarked.0 != isMarked.1 || !b.reads(was.type, like: a, parameter.type)
+      {
         result.append(ParameterChange(.retyped, name, before: types.0, after: types.1))
       }
       let defaults = (text(b, was.defaultValue), text(a, parameter.defaultValue))
