@@ -38,7 +38,7 @@ public struct CoverageGate: Gate {
   public init(_ inputs: [CoverageInput] = []) { self.inputs = inputs }
 
   public let schema = GateSchema(
-    "coverage", "tests run the changed lines", defaultLevel: .ignore,
+    "coverage", "tests run the changed lines", defaultLevel: .off,
     options: [
       OptionSchema(
         "changedLines", "the share of the changed lines that tests must run", .percent,
