@@ -8,7 +8,10 @@ import Verification
 public enum GateList {
   /// The gates in the order of reports, ready to judge.
   static func gates(_ context: ToolContext) -> [any Gate] {
-    [StructureGate(), CompileGate(context), SizeGate(), MessageGate(), ClaimsGate()]
+    [
+      StructureGate(), SubstanceGate(), TestsChangedGate(), LeftoversGate(), CompileGate(context),
+      SizeGate(), MessageGate(), ClaimsGate(),
+    ]
   }
 
   /// The same for those that only ask what there is.

@@ -7,7 +7,10 @@ import Verification
 
 @testable import Gates
 
-private let gates: [any Gate] = [StructureGate(), SizeGate(), MessageGate(), ClaimsGate()]
+private let gates: [any Gate] = [
+  StructureGate(), SubstanceGate(), TestsChangedGate(), LeftoversGate(), SizeGate(), MessageGate(),
+  ClaimsGate(),
+]
 
 @Suite struct RuleTests {
   @Test func everyRuleSaysWhatWhyAndHowToMend() {
