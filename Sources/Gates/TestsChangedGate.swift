@@ -56,7 +56,7 @@ public struct TestsChangedGate: Gate {
       let file = subject.files.first { $0.path == first.path }
       findings.append(
         Finding(
-          rule: "testsChanged/untested-change", severity: .warning,
+          rule: "testsChanged/untested-change", severity: .error,
           message: "\(shown)\(rest) changed, and no test did",
           help: "add a test that fails without the change", path: first.path, text: file?.after,
           range: first.after?.bytes, entity: first.qualifiedName, confidence: 0.7))
