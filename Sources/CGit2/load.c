@@ -81,7 +81,9 @@
   X(git_odb_read_header) \
   X(git_patch_free) \
   X(git_patch_from_buffers) \
+  X(git_patch_get_hunk) \
   X(git_patch_line_stats) \
+  X(git_patch_num_hunks) \
   X(git_reference_dwim) \
   X(git_reference_free) \
   X(git_reference_iterator_free) \
@@ -93,6 +95,8 @@
   X(git_reference_next) \
   X(git_reference_peel) \
   X(git_reference_symbolic_target) \
+  X(git_reference_target) \
+  X(git_reference_target_peel) \
   X(git_reference_type) \
   X(git_repository_commondir) \
   X(git_repository_config_snapshot) \

@@ -25,6 +25,8 @@ public struct CheckRequest: Sendable {
   /// The change type that decides which section of the policy holds, instead of the detected one.
   public var type: ChangeType?
   public var policy: PolicyChoice
+  /// Reports of coverage, with the trees that they were made from.
+  public var coverage: [CoverageArgument] = []
   /// Whether programs run though the user's configuration does not say so.
   public var trustsAll: Bool
   /// Whether the verdict goes into the history.
@@ -126,7 +128,8 @@ public struct Checking {
     let reports = await GateRun(
       subject: subject, request: request, policy: loaded.policy,
       context: toolContext(trustsAll: request.trustsAll), cache: cache,
-      version: surroundings.version
+      version: surroundings.version,
+      coverage: request.coverage.map { $0.input(for: change, in: repository, surroundings) }
     ).reports()
     var verdict = Verdict(
       change: ChangeSummary(subject, lines), detected: subject.diff.type,
@@ -234,21 +237,38 @@ extension SnapshotReading {
     let open = repository.opener
     self.init { (side) throws(GitError) in
       try open().snapshot(of: side).without(policy.excludes)
+    } files: { () throws(GitError) in
+      let own = try open()
+      return FileReading { (path, side) throws(GitError) in
+        policy.excludes(path) ? nil : try own.file(at: path, in: side)
+      } exists: { (path, commit) throws(GitError) in
+        try own.exists(path, in: commit)
+      } siblings: { (folder, commit) throws(GitError) in
+        try own.files(inFolder: folder, of: commit).filter { !policy.excludes($0) }
+      } differing: { (before, after) throws(GitError) in
+        try own.files(of: after, differingFrom: before).filter { !policy.excludes($0.path) }
+      }
     }
   }
 }
 
 extension CommitListing {
   init(_ repository: Repository, _ policy: DefinitionOfDone) {
+    // One thread at a time may use a repository, and gates run side by side.
     let open = repository.opener
+    @Sendable func files(of commit: Commit, _ own: Repository?, _ size: Int) -> [FileChange]? {
+      guard !Task.isCancelled, let own else { return nil }
+      return try? own.filesBrought(by: commit, largerThan: size).filter {
+        !policy.excludes($0.path)
+      }
+    }
     self.init { commits, size in
-      // One thread at a time may use a repository, and gates run side by side.
       let own = try? open()
-      return commits.map { commit in
-        guard !Task.isCancelled, let own else { return nil }
-        return try? own.filesBrought(by: commit, largerThan: size).filter {
-          !policy.excludes($0.path)
-        }
+      return commits.map { files(of: $0, own, size) }
+    } visit: { commits, body in
+      let own = try? open()
+      for commit in commits {
+        body(commit, files(of: commit, own, -1)) { try? own?.contents(of: $0, path: $1) }
       }
     }
   }

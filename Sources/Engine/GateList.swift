@@ -7,10 +7,15 @@ import Verification
 /// Every gate that this version has.
 public enum GateList {
   /// The gates in the order of reports, ready to judge.
-  static func gates(_ context: ToolContext) -> [any Gate] {
+  ///
+  /// - Parameter coverage: the reports that were named for this run.
+  static func gates(_ context: ToolContext, _ coverage: [CoverageInput] = []) -> [any Gate] {
     [
-      StructureGate(), SubstanceGate(), TestsChangedGate(), LeftoversGate(), CompileGate(context),
-      SizeGate(), MessageGate(), ClaimsGate(),
+      StructureGate(), SecretsGate(), SubstanceGate(), TestsChangedGate(), LeftoversGate(),
+      CompileGate(context), SizeGate(), MessageGate(), ClaimsGate(),
+      ApiGate(), ComplexityGate(), DuplicationGate(folder: context.scratchParent),
+      CoverageGate(coverage), DocumentationGate(), LinksGate(), GeneratedGate(),
+      DependenciesGate(), PatternsGate(),
     ]
   }
 

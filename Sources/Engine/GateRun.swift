@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gates
 import Policy
 import SemanticDiff
 import Source
@@ -14,6 +15,7 @@ struct GateRun {
   let context: ToolContext
   let cache: ResultCache
   let version: String
+  var coverage: [CoverageInput] = []
 
   /// A gate's report with what it does not vouch for.
   struct Reported: Sendable {
@@ -27,7 +29,7 @@ struct GateRun {
   /// The reports in the order of the gates; the gates run side by side.
   func reports() async -> [Reported] {
     let type = (request.type ?? subject.diff.type.type).rawValue
-    let gates = GateList.gates(context)
+    let gates = GateList.gates(context, coverage)
     return await withTaskGroup(of: (Int, Reported?).self) { group in
       for (index, gate) in gates.enumerated() {
         let settings = policy.settings(for: gate.id, type: type)
@@ -41,6 +43,8 @@ struct GateRun {
 
   /// Nil for a gate that the policy ignores.
   private func report(_ gate: any Gate, _ settings: GateSettings) async -> Reported? {
+    var settings = settings
+    if settings.level == .ignore, gate.isAskedFor { settings.level = .warn }
     if settings.level == .ignore || request.isAboutMessages && !gate.judgesMessages { return nil }
     if !request.only.isEmpty, !request.only.contains(gate.id) {
       // Asked about some gates alone, the verdict rests on those.
@@ -56,7 +60,7 @@ struct GateRun {
           level: settings.level, durationMs: 0),
         unverified: ["left out by \(request.skipReason)"], isRepeatable: true)
     }
-    if gate.judgesMessages, subject.isBeforeMessage {
+    if gate.waitsForMessage, subject.isBeforeMessage {
       let why = "there is no message before the commit is made"
       return Reported(
         report: GateReport(

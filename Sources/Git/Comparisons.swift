@@ -48,6 +48,19 @@ extension Repository {
     return comparison.deltas.sorted { $0.path < $1.path }
   }
 
+  /// The files of a commit that another has not, or has with other contents, in the order of their paths;
+  /// links and submodules are left out. Costs what differs, not what is there.
+  public func files(
+    of commit: ObjectID, differingFrom other: ObjectID
+  ) throws(GitError) -> [ListedFile] {
+    try deltas(other, commit).compactMap { delta in
+      guard let new = delta.new, let mode = FileMode(new.mode),
+        mode == .regular || mode == .executable
+      else { return nil }
+      return ListedFile(path: new.path, id: new.id)
+    }
+  }
+
   /// The changed files between a commit and the index.
   func compareIndex(
     _ head: ObjectID?, _ filter: PathFilter

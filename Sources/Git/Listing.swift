@@ -42,6 +42,22 @@ extension Repository {
     }
   }
 
+  /// Whether a side has exactly the files of the tree that a revision names (a commit, a tag or a tree).
+  ///
+  /// - Throws: what keeps one of both from being read.
+  public func isSame(_ side: Change.Side, asTree revision: String) throws(GitError) -> Bool {
+    let tree: ObjectID
+    if let id = ObjectID(hex: revision), (try? treeObject(id)) != nil {
+      tree = id
+    } else {
+      tree = try treeID(of: commitID(of: revision))
+    }
+    if case .commit(let id, _) = side { return try treeID(of: id) == tree }
+    var found: [ListedFile] = []
+    try collect(self.tree(id: tree), below: [], into: &found)
+    return try Set(found) == Set(snapshot(of: side).files)
+  }
+
   private func collect(
     _ tree: borrowing Handle<TreeKind>, below folder: [UInt8], into found: inout [ListedFile]
   ) throws(GitError) {

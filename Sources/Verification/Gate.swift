@@ -7,9 +7,13 @@ public protocol Gate: Sendable {
   var schema: GateSchema { get }
   /// The rules that its findings can name.
   var rules: [Rule] { get }
-  /// Whether it judges what the messages of commits say, alone or beside what the commits do. Before a
-  /// commit is made it has to wait for its message.
+  /// Whether it judges what the messages of commits say, alone or beside what the commits do.
   var judgesMessages: Bool { get }
+  /// Whether it has nothing to say before there is a message.
+  var waitsForMessage: Bool { get }
+
+  /// Whether the command line asks for it, so that it runs as `warn` where the policy ignores it.
+  var isAskedFor: Bool { get }
 
   /// The digest of all that its result depends on, under which the result is kept; nil when judging
   /// is cheaper than looking it up, or the result must not be kept.
@@ -27,6 +31,10 @@ extension Gate {
   public var id: String { schema.id }
 
   public var judgesMessages: Bool { false }
+
+  public var isAskedFor: Bool { false }
+
+  public var waitsForMessage: Bool { judgesMessages }
 
   public func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest? { nil }
 

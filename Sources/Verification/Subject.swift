@@ -28,9 +28,19 @@ public struct SubjectFile: Sendable {
 
 /// Lists what each commit of a change brings, when a gate asks for it.
 public struct CommitListing: Sendable {
-  private let body: @Sendable ([Commit], Int) -> [[FileChange]?]
+  /// Reads a version of a file; nil when that fails.
+  public typealias Read = (FileVersion, SourcePath) -> [UInt8]?
 
-  public init(_ body: @escaping @Sendable ([Commit], Int) -> [[FileChange]?]) { self.body = body }
+  private let body: @Sendable ([Commit], Int) -> [[FileChange]?]
+  private let visiting: @Sendable ([Commit], (Commit, [FileChange]?, Read) -> Void) -> Void
+
+  public init(
+    _ body: @escaping @Sendable ([Commit], Int) -> [[FileChange]?],
+    visit: @escaping @Sendable ([Commit], (Commit, [FileChange]?, Read) -> Void) -> Void
+  ) {
+    self.body = body
+    visiting = visit
+  }
 
   /// For each commit the files that none of its parents has as they are, without those that the policy
   /// excludes; nil for a commit that cannot be read.
@@ -38,6 +48,11 @@ public struct CommitListing: Sendable {
   /// - Parameter size: only files with more bytes, and those whose size cannot be read.
   public func files(of commits: [Commit], largerThan size: Int = -1) -> [[FileChange]?] {
     body(commits, size)
+  }
+
+  /// The same, commit by commit, for one who reads the files too.
+  public func visit(_ commits: [Commit], _ body: (Commit, [FileChange]?, Read) -> Void) {
+    visiting(commits, body)
   }
 }
 
@@ -56,17 +71,75 @@ public struct CommitReading: Sendable {
   public func subject(of commit: Commit) async -> Subject? { await body(commit) }
 }
 
-/// Reads all files of both sides, when a gate asks for them.
+/// Reads single files of both sides. One thread at a time may use it.
+public struct FileReading {
+  /// The contents of a path on a side; nil where it has no such file, or the policy excludes it.
+  public let contents: (SourcePath, Change.Side) throws(GitError) -> [UInt8]?
+  /// Whether a commit has a path, as a file, a folder, a link or a submodule; also where that cannot be told
+  /// since a link or a submodule is on the way.
+  public let exists: (SourcePath, ObjectID) throws(GitError) -> Bool
+  /// The files of a folder of a commit, without those in folders below, in the order of their paths.
+  public let siblings: (SourcePath, ObjectID) throws(GitError) -> [SourcePath]
+  /// The files of the second commit that the first has not, or has with other contents.
+  public let differing: (ObjectID, ObjectID) throws(GitError) -> [ListedFile]
+
+  public init(
+    contents: @escaping (SourcePath, Change.Side) throws(GitError) -> [UInt8]?,
+    exists: @escaping (SourcePath, ObjectID) throws(GitError) -> Bool,
+    siblings: @escaping (SourcePath, ObjectID) throws(GitError) -> [SourcePath],
+    differing: @escaping (ObjectID, ObjectID) throws(GitError) -> [ListedFile]
+  ) {
+    self.contents = contents
+    self.exists = exists
+    self.siblings = siblings
+    self.differing = differing
+  }
+}
+
+/// Reads what stands on both sides of a change beside it, when a gate asks for it.
 public struct SnapshotReading: Sendable {
   private let open: @Sendable (Change.Side) throws(GitError) -> Snapshot
+  private let openFiles: (@Sendable () throws(GitError) -> FileReading)?
 
-  /// - Parameter open: a snapshot that no other thread uses, without what the policy excludes.
-  public init(_ open: @escaping @Sendable (Change.Side) throws(GitError) -> Snapshot) {
+  /// - Parameters:
+  ///   - open: a snapshot that no other thread uses, without what the policy excludes.
+  ///   - files: the same for single files; nil to find them in snapshots.
+  public init(
+    _ open: @escaping @Sendable (Change.Side) throws(GitError) -> Snapshot,
+    files: (@Sendable () throws(GitError) -> FileReading)? = nil
+  ) {
     self.open = open
+    openFiles = files
   }
 
   /// - Throws: `missingObject`, `corruptObject`, `unreadableIndex`, `bareNeedsCommits`.
   public func snapshot(of side: Change.Side) throws(GitError) -> Snapshot { try open(side) }
+
+  /// What reads single files: their cost is their own, whereas that of a snapshot is all files'.
+  ///
+  /// - Throws: what keeps the repository from being opened.
+  public func files() throws(GitError) -> FileReading {
+    if let openFiles { return try openFiles() }
+    let open = open
+    return FileReading { (path, side) throws(GitError) in
+      let snapshot = try open(side)
+      guard let file = snapshot.file(at: path) else { return nil }
+      return try snapshot.contents(of: file)
+    } exists: { (path, commit) throws(GitError) in
+      let folder = path.bytes + [UInt8(ascii: "/")]
+      return try open(.commit(commit, label: "")).files.contains {
+        $0.path == path || $0.path.bytes.starts(with: folder)
+      }
+    } siblings: { (folder, commit) throws(GitError) in
+      let start = folder.bytes.isEmpty ? [] : folder.bytes + [UInt8(ascii: "/")]
+      return try open(.commit(commit, label: "")).files.map(\.path).filter {
+        $0.bytes.starts(with: start) && !$0.bytes.dropFirst(start.count).contains(UInt8(ascii: "/"))
+      }
+    } differing: { (before, after) throws(GitError) in
+      let known = Set(try open(.commit(before, label: "")).files)
+      return try open(.commit(after, label: "")).files.filter { !known.contains($0) }
+    }
+  }
 }
 
 /// What the gates judge: a change, read and understood.

@@ -167,9 +167,20 @@ struct ChangeOptions: ParsableArguments {
   ///
   /// - Throws: `Problem` for a path outside the repository.
   func sourcePaths(in repository: Repository, from folder: String) throws(Problem) -> [SourcePath] {
+    try repository.sourcePaths(paths, from: folder)
+  }
+}
+
+extension Repository {
+  /// Paths of the command line as they are relative to the repository's root; none where one is the root.
+  ///
+  /// - Throws: `Problem` for a path outside the repository.
+  func sourcePaths(
+    _ paths: [String], from folder: String
+  ) throws(Problem) -> [SourcePath] {
     var result: [SourcePath] = []
     for path in paths {
-      guard let root = repository.workDirectory else {
+      guard let root = workDirectory else {
         result.append(SourcePath(path))
         continue
       }

@@ -28,7 +28,7 @@ struct VerdictCommand: AsyncParsableCommand {
     subcommands: [
       CheckCommand.self, DiffCommand.self, OutlineCommand.self, HookCommand.self,
       HistoryCommand.self, ExplainCommand.self, ConfigCommand.self, TrustCommand.self,
-      DoctorCommand.self,
+      DoctorCommand.self, NextVersionCommand.self, ChangelogCommand.self,
     ])
 }
 

@@ -8,8 +8,10 @@ import Verification
 @testable import Gates
 
 private let gates: [any Gate] = [
-  StructureGate(), SubstanceGate(), TestsChangedGate(), LeftoversGate(), SizeGate(), MessageGate(),
-  ClaimsGate(),
+  StructureGate(), SecretsGate(), SubstanceGate(), TestsChangedGate(), LeftoversGate(), SizeGate(),
+  MessageGate(), ClaimsGate(), ComplexityGate(),
+  DuplicationGate(folder: ""), CoverageGate(), ApiGate(), DocumentationGate(), LinksGate(),
+  GeneratedGate(), DependenciesGate(), PatternsGate(),
 ]
 
 @Suite struct RuleTests {

@@ -80,6 +80,12 @@ struct GateOptions: ParsableArguments {
       valueName: "before | after | file"))
   var policy: PolicyChoice = .before
 
+  @Option(
+    help: .init(
+      "A report of coverage (LCOV, Cobertura, JaCoCo, Go profile, coverage.py, llvm-cov or Istanbul JSON), with the commit or tree that it was made from. May be repeated.",
+      valueName: "file@tree"))
+  var coverage: [String] = []
+
   @Flag(help: "Run the repository's compilers this time, though you have not trusted it.")
   var trust = false
 
@@ -100,6 +106,7 @@ struct GateOptions: ParsableArguments {
     request.stage = stage
     request.policy = policy
     request.trustsAll = trust
+    request.coverage = coverage.map(CoverageArgument.init)
     request.isRecorded = !isUnrecorded
   }
 }
