@@ -42,7 +42,7 @@ struct SuppressionDetector {
       var confidence = mark.isBlanket ? 0.74 : 0.5
       if mark.hasReason { confidence -= 0.25 }
       if silencesOldLine(mark) { confidence += 0.16 }
-      if isCustom(mark) { confidence -= 0.12 }
+      if isCustom(mark) { confidence -= 0.16 }
       if isKnown { confidence -= 0.25 }
       if new.count > 4 { confidence -= 0.15 }
       if PathRole(mark.window.pair.path) != .code { confidence -= 0.2 }

@@ -414,7 +414,8 @@ extension FunctionSite {
     let conventions = conventions
     for range in entity.modifiers {
       let slice = CodeSlice(file, range)
-      if slice.words.contains(Word("cfg_attr")) { continue }
+      // Under a condition.
+      if slice.words.contains(Word("cfg_attr")) || slice.words.contains(Word("if")) { continue }
       if slice.words.contains(where: conventions.skipMarks.contains) {
         return String(file.flattened(range).prefix(60))
       }
