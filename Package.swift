@@ -81,7 +81,11 @@ let package = Package(
         "Source", "Store", "Syntax", "Git", "Commits", "Secrets", "Policy", "SemanticDiff",
         "Verification",
       ]),
-    room("Toolchain", ["Source", "Programs", "Syntax", "Git", "Policy", "Verification"]),
+    room(
+      "Toolchain",
+      [
+        "Source", "Programs", "Store", "Syntax", "Git", "Policy", "SemanticDiff", "Verification",
+      ]),
     room("History", ["Source", "Store", "SemanticDiff", "Verification"]),
     room("Release", ["Source", "Git", "Commits", "SemanticDiff"]),
     // Floor 6
@@ -121,7 +125,8 @@ let package = Package(
     tests("Verification", ["Source", "Policy", "SemanticDiff", "Syntax"]),
     tests(
       "Toolchain",
-      ["Source", "Programs", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
+      ["Source", "Programs", "Store", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"],
+      exclude: ["Outputs"]),
     tests("Release", ["Source", "Git", "Commits", "SemanticDiff"]),
     tests("History", ["Source", "Store", "Policy", "SemanticDiff", "Syntax", "Verification"]),
     tests(

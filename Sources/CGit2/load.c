@@ -59,6 +59,7 @@
   X(git_index_read_tree) \
   X(git_index_remove) \
   X(git_index_write) \
+  X(git_index_write_tree_to) \
   X(git_libgit2_init) \
   X(git_libgit2_opts) \
   X(git_object_free) \

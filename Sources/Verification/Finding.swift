@@ -56,6 +56,13 @@ public struct Finding: Sendable, Hashable, Codable {
   /// Whether the change brought it in.
   public var isNew: Bool
   public var excerpt: Excerpt?
+  /// Why it is forgiven; nil for one that is not.
+  public var waiver: String?
+  /// Whether it counts though it stood before, since the policy says so.
+  public var countsAlways: Bool?
+
+  /// Whether it weighs on the outcome.
+  public var counts: Bool { waiver == nil && (isNew || countsAlways == true) }
 
   /// - Parameters:
   ///   - text: the source that `range` points into.
@@ -110,7 +117,7 @@ extension [Finding] {
 
   /// What findings alone come to: a new error fails, a new warning warns, else it is a pass.
   public var outcome: Outcome {
-    let worst = filter(\.isNew).map(\.severity).max()
+    let worst = filter(\.counts).map(\.severity).max()
     return worst == .error ? .fail : worst == .warning ? .warn : .pass
   }
 }
