@@ -61,6 +61,9 @@ public struct ApiGate: Gate {
       return GateResult(.notApplicable, "no commit in the change")
     }
     let evidence = CommitEvidence(subject)
+    guard !evidence.changes.isEmpty else {
+      return GateResult(.notApplicable, "no declaration of code is changed")
+    }
     let breaks = evidence.changes.filter(OfferedAPI.breaks)
     let metrics = [
       Metric("breaks", of: "change", after: Double(breaks.count), unit: "declarations")

@@ -52,7 +52,7 @@ public struct LinksGate: Gate {
     }
     let seen = documents.count == 1 ? "1 document" : "\(documents.count) documents"
     return GateResult(
-      findings.outcome, "\(count) links to files and headings in \(seen)", findings: findings,
+      findings.outcome, "\(count == 1 ? "1 link" : "\(count) links") to files and headings in \(seen)", findings: findings,
       unverified: unverified)
   }
 
