@@ -59,6 +59,7 @@
   X(git_index_read_tree) \
   X(git_index_remove) \
   X(git_index_write) \
+  X(git_index_write_tree_to) \
   X(git_libgit2_init) \
   X(git_libgit2_opts) \
   X(git_object_free) \
@@ -95,6 +96,8 @@
   X(git_reference_next) \
   X(git_reference_peel) \
   X(git_reference_symbolic_target) \
+  X(git_reference_target) \
+  X(git_reference_target_peel) \
   X(git_reference_type) \
   X(git_repository_commondir) \
   X(git_repository_config_snapshot) \

@@ -41,7 +41,9 @@ public struct Examination {
 
   private func policy(_ repository: Repository) -> Examined {
     do {
-      return Examined(.fine, "policy", try PolicyLoader.current(in: repository).origin)
+      return Examined(
+        .fine, "policy",
+        try Checking(repository, surroundings).policyLoader(trustsAll: false).current().origin)
     } catch let error as PolicyError {
       return Examined(
         .broken, "policy", error.problems.map(\.message).joined(separator: "; "),
@@ -68,8 +70,7 @@ public struct Examination {
   private func programs(_ repository: Repository) -> [Examined] {
     do {
       let trusting = try Trusting(repository, surroundings)
-      let context = try Checking(repository, surroundings).toolContext(trustsAll: false)
-      let missing = context.missing(forExtensions: try repository.trackedExtensions())
+      let missing = try trusting.missing()
       return try trusting.proposals().map { proposal in
         Examined(
           proposal.isTrusted ? .fine : .open, proposal.item.name,

@@ -53,7 +53,7 @@ public struct StagedAnswer: Sendable {
     self.surroundings = surroundings
     var newest = timespec()
     var parts = state.identity + options + [surroundings.currentFolder, surroundings.version]
-    parts += ["\(getuid())"]
+    parts += ["\(getuid())", "\(surroundings.today)"]
     for path in [program] + state.configurationFiles + Self.settings(surroundings) {
       parts.append(Self.identity(path, &newest))
     }
@@ -82,7 +82,7 @@ public struct StagedAnswer: Sendable {
     return [
       environment["GIT_CONFIG_GLOBAL"] ?? home + "/.gitconfig",
       (folder ?? home + "/.config") + "/git/config", "/etc/gitconfig",
-      surroundings.configurationFolder, surroundings.configurationFolder + "/config.yml",
+      surroundings.configurationFolder, surroundings.settingsFile,
       surroundings.trustFile,
     ]
   }

@@ -85,7 +85,22 @@ public struct SizeGate: Gate {
         Metric(
           "largestFile", of: largest.path.description, after: Double(largest.size), unit: "bytes"),
         Metric("binaryFiles", of: "change", after: Double(binaries), unit: "files"),
-      ], unverified: unmeasured)
+      ], unverified: unmeasured, remainder: unmeasured.isEmpty ? .pass : .inconclusive)
+  }
+
+  public func limits(_ result: GateResult, _ settings: GateSettings) -> [Limit] {
+    let sizes = result.metrics.filter { $0.name == "largestFile" }
+    guard let largest = sizes.max(by: { $0.after < $1.after }),
+      Int(largest.after) > settings.size("maxFile")
+    else { return [] }
+    // A round number, so that it reads as a limit.
+    var unit = 1_000
+    while unit * 100 <= Int(largest.after) { unit *= 10 }
+    return [
+      Limit(
+        "maxFile", .size((Int(largest.after) / unit + 1) * unit),
+        "the largest file has \(ByteCount.text(Int(largest.after))) (\(largest.subject))")
+    ]
   }
 
   /// The files above the limit that a commit brings and the whole change does not show, since a later

@@ -77,6 +77,48 @@ extension Repository {
     }
   }
 
+  /// Which of these names a folder of a commit or of the index holds as files; of the work tree what the
+  /// index has. Cheap enough to be asked for a few dozen names of each folder above a change.
+  ///
+  /// - Parameter folder: empty for the root.
+  public func names(
+    among wanted: Set<String>, in folder: SourcePath, of side: Change.Side
+  ) throws(GitError) -> Set<String> {
+    switch side {
+    case .nothing: return []
+    case .commit(let id, _): return try names(among: wanted, in: folder, ofTree: treeID(of: id))
+    case .index, .workTree:
+      var found: Set<String> = []
+      let index = try indexFile()
+      for name in wanted {
+        let path = folder.bytes + (folder.bytes.isEmpty ? [] : [UInt8(ascii: "/")]) + name.utf8
+        if index.entry(at: SourcePath(bytes: path)) != nil { found.insert(name) }
+      }
+      return found
+    }
+  }
+
+  private func names(
+    among wanted: Set<String>, in folder: SourcePath, ofTree root: ObjectID
+  ) throws(GitError) -> Set<String> {
+    var tree = try treeObject(root)
+    for component in folder.components {
+      let entry = withExtendedLifetime(tree) {
+        tree.entries.first { $0.isFolder && $0.name.elementsEqual(component) }
+      }
+      guard let entry else { return [] }
+      tree = try treeObject(entry.id)
+    }
+    return withExtendedLifetime(tree) {
+      var found: Set<String> = []
+      for entry in tree.entries where !entry.isFolder {
+        let name = String(decoding: entry.name, as: UTF8.self)
+        if wanted.contains(name) { found.insert(name) }
+      }
+      return found
+    }
+  }
+
   func version(at path: SourcePath, inTree tree: ObjectID) throws(GitError) -> FileVersion? {
     var components = path.components[...]
     var tree = tree

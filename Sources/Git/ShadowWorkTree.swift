@@ -19,16 +19,32 @@ public final class ShadowWorkTree {
   public let path: String
   /// What is otherwise than in a full checkout, in words.
   public let notes: [String]
-  private let slot: ShadowSlots.Slot
+  /// The name of the tree that the files are.
+  public let tree: ObjectID
+  fileprivate let slot: ShadowSlots.Slot
 
-  fileprivate init(_ slot: ShadowSlots.Slot, notes: [String]) {
+  fileprivate init(_ slot: ShadowSlots.Slot, tree: ObjectID, notes: [String]) {
     self.slot = slot
+    self.tree = tree
     self.notes = notes
     path = slot.tree
   }
+
+  /// A folder beside the files, for what tools write; it goes when the files go.
+  public var reportFolder: String { slot.gitDirectory + "/verdict" }
 }
 
 extension Repository {
+  /// Brings a shadow work tree to another side; nothing else may use it meanwhile, and the one that was
+  /// given must not be used again.
+  ///
+  /// - Throws: `GitError`; what could not be written is repaired by the next run.
+  public func bring(
+    _ shadow: ShadowWorkTree, to side: Change.Side, keeping keeps: (SourcePath) -> Bool
+  ) throws(GitError) -> ShadowWorkTree {
+    try fill(shadow.slot, with: side, keeping: keeps)
+  }
+
   /// Writes one side of a change into a free place. Line ends and `$Id$` are converted as Git does
   /// it; filters that run programs are not, so that files which Git LFS keeps are its pointers. Modules
   /// are empty folders.
@@ -69,7 +85,10 @@ extension Repository {
     if var oid = head?.oid { try check(git_repository_set_head_detached(pointer, &oid)) }
     let listing = ShadowListing(index)
     listing.removeOthers(below: Array(slot.tree.utf8), keeping: keeps)
-    return ShadowWorkTree(slot, notes: try listing.notes(in: self))
+    // Its objects go to the shadow's own Git directory.
+    var tree = git_oid()
+    try check(git_index_write_tree_to(&tree, index.pointer, pointer))
+    return ShadowWorkTree(slot, tree: ObjectID(tree), notes: try listing.notes(in: self))
   }
 
   private func check(_ code: Int32) throws(GitError) {

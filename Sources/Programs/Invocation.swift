@@ -13,11 +13,15 @@ public struct Invocation: Sendable {
   /// How many bytes of standard output and standard error together are kept; a program that writes
   /// more is killed.
   public var outputLimit: Int
+  /// How many bytes of data each of its processes may have (RLIMIT_DATA, where the system can set it for
+  /// another process, as Linux can); nil is no limit.
+  public var memoryLimit: Int?
 
   public init(
     _ program: Program, _ arguments: [String] = [], workingDirectory: String,
     environment: [String: String], standardInput: [UInt8] = [],
-    timeLimit: Duration = .seconds(600), outputLimit: Int = 16 << 20
+    timeLimit: Duration = .seconds(600), outputLimit: Int = 16 << 20,
+    memoryLimit: Int? = nil
   ) {
     self.program = program
     self.arguments = arguments
@@ -26,6 +30,7 @@ public struct Invocation: Sendable {
     self.standardInput = standardInput
     self.timeLimit = timeLimit
     self.outputLimit = outputLimit
+    self.memoryLimit = memoryLimit
   }
 }
 

@@ -32,7 +32,8 @@ extension Invocation {
         input: .fileDescriptor(.init(rawValue: input), closeAfterSpawningProcess: false),
         output: .sequence, error: .sequence
       ) { execution in
-        await supervise(
+        limitMemory(of: execution.processIdentifier.value)
+        return await supervise(
           ProcessGroup(leader: execution.processIdentifier.value), written,
           execution.standardOutput, execution.standardError)
       }
@@ -99,6 +100,20 @@ extension Invocation {
       tasks.cancelAll()
       return ending ?? .ended
     }
+  }
+
+  /// The program may have begun; what it takes from now on counts, and what it starts inherits it.
+  private func limitMemory(of process: pid_t) {
+    #if os(Linux)
+      guard let memoryLimit else { return }
+      // The C library's headers show it only to those who ask for GNU's extensions.
+      typealias SetLimit =
+        @convention(c) (pid_t, CInt, UnsafePointer<rlimit>?, OpaquePointer?) -> CInt
+      guard let symbol = dlsym(nil, "prlimit") else { return }
+      let setLimit = unsafeBitCast(symbol, to: SetLimit.self)
+      var limit = rlimit(rlim_cur: rlim_t(memoryLimit), rlim_max: rlim_t(memoryLimit))
+      _ = setLimit(process, 2, &limit, nil)  // RLIMIT_DATA
+    #endif
   }
 
   private func problem(_ error: SubprocessError) -> ProgramError {

@@ -21,10 +21,18 @@ public enum TrustText {
   }
 
   private static func line(_ item: TrustItem) -> String {
-    let arguments = item.arguments.map { argument in
-      // A program text of many lines is shown by its first words.
-      argument.contains("\n") ? "'…'" : argument
+    if item.kind == .policy {
+      let place = item.arguments.isEmpty ? "" : " \(item.arguments.joined(separator: ":"))"
+      return Display.safe("reads the policy \(item.name)\(place)  (\(item.path))")
     }
-    return Display.safe(([item.name] + arguments).joined(separator: " ") + " FILE…  (\(item.path))")
+    let arguments = item.arguments.map { argument in
+      switch argument {
+      case "{files}": "FILE…"
+      // A program text of many lines is shown by its first words.
+      case _ where argument.contains("\n"): "'…'"
+      default: argument.replacing("{report}", with: "REPORT")
+      }
+    }
+    return Display.safe(([item.name] + arguments).joined(separator: " ") + "  (\(item.path))")
   }
 }

@@ -17,7 +17,7 @@ struct Checker: Sendable {
   let ask: @Sendable ([CheckedFile], Run) async throws -> [Answer]
 
   /// Every checker that this version knows.
-  static let all: [Checker] = [.swift, .python, .javaScript, .c]
+  static let all: [Checker] = [.swift, .python, .javaScript, .c, .php, .ruby]
 
   static func forLanguage(_ language: Language) -> Checker? {
     all.first { $0.languages.contains(language.name) }

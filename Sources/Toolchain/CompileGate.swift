@@ -12,12 +12,8 @@ public struct CompileGate: Gate {
   public init(_ context: ToolContext) { self.context = context }
 
   public let schema = GateSchema(
-    "compile", "the languages' own compilers accept the changed files", defaultLevel: .required,
-    options: [
-      OptionSchema(
-        "timeLimit", "seconds that one run of a compiler may take", .integer(1...3_600),
-        default: .integer(60))
-    ])
+    "compile", "the languages' own compilers and type checkers accept the change",
+    defaultLevel: .required, options: ToolSettings.options(timeLimit: 600))
 
   public let rules = [
     Rule(
@@ -29,22 +25,22 @@ public struct CompileGate: Gate {
         """,
       mend: "Mend the place that the compiler points at.",
       bad: Rule.Example("app.py", "def greet(name)\n    return name\n"),
-      good: Rule.Example("app.py", "def greet(name):\n    return name\n"))
+      good: Rule.Example("app.py", "def greet(name):\n    return name\n")),
+    Rule(
+      "compile/tool", "an error of a build or a type checker that was not there before",
+      why: """
+        What the repository is configured for is run on the whole project, on a copy of what will be \
+        committed: `swift build`, `mypy`, `tsc`, `go build`, `cargo check` and so on. What it says is \
+        compared with what it said before the change, by rule, declaration and the code of the line, so \
+        that neither a shift of lines nor a rename makes anything new.
+        """,
+      mend: "Mend the place that the tool points at; its documentation explains its own rules."),
   ]
-
-  /// What a language's group of files came to.
-  private struct Part: Sendable {
-    var findings: [Finding] = []
-    var accepted = 0
-    var rejected = 0
-    var open: [String] = []
-    var broken: [String] = []
-    var skipped: String?
-    var program = ""
-  }
 
   public func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest? {
     let groups = CompileGate.groups(subject)
+    let judge = ToolJudge(context, .compile, settings)
+    let tasks = judge.tasks(subject)
     var parts: [[UInt8]] = []
     for (checker, files) in groups.checked {
       guard let program = context.find(checker), context.isTrusted(program, checker) else {
@@ -56,79 +52,72 @@ public struct CompileGate: Gate {
         parts += [file.path.bytes, file.after?.bytes ?? [], file.before?.bytes ?? []]
       }
     }
+    if !tasks.isEmpty {
+      guard let digest = judge.inputs(tasks, subject) else { return nil }
+      parts.append(Array(digest.hex.utf8))
+    }
     return parts.isEmpty ? nil : Digest(parts)
   }
 
-  /// Every program that it could run, as it is now.
+  /// Every program that it could run before a commit, as it is now; the others wait for a later stage.
   public func witnesses() -> [String]? {
-    Checker.all.map { checker in
-      context.find(checker).map { "\($0.path) \($0.resolvedPath) \($0.identity)" } ?? "none"
-    }
+    Checker.all.map { checker in context.witness(checker.programs) }
   }
 
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     let groups = CompileGate.groups(subject)
-    var unverified = groups.unchecked.map { "no compiler check for \($0) in this version" }
-    if groups.checked.isEmpty {
-      return GateResult(.notApplicable, "no file that a compiler can check", unverified: unverified)
-    }
+    let judge = ToolJudge(context, .compile, settings)
+    let tasks = judge.tasks(subject)
     let limit = Swift.Duration.seconds(settings.integer("timeLimit"))
-    let parts = await withTaskGroup(of: (Int, Part).self) { tasks in
-      for (index, group) in groups.checked.enumerated() {
-        tasks.addTask { (index, await part(group.checker, group.files, limit)) }
+    async let built = judge.parts(tasks, subject)
+    let checked = await withTaskGroup(of: (Int, GatePart).self) { group in
+      for (index, languages) in groups.checked.enumerated() {
+        group.addTask { (index, await part(languages.checker, languages.files, limit)) }
       }
-      var parts: [(Int, Part)] = []
-      for await part in tasks { parts.append(part) }
+      var parts: [(Int, GatePart)] = []
+      for await part in group { parts.append(part) }
       return parts.sorted { $0.0 < $1.0 }.map(\.1)
     }
-    let findings = parts.flatMap(\.findings)
-    let isBroken = parts.contains { !$0.broken.isEmpty }
-    unverified += parts.flatMap(\.broken) + parts.flatMap(\.open) + parts.compactMap(\.skipped)
-    let skipped = parts.count { $0.skipped != nil }
-    var outcome = findings.outcome
-    if outcome != .fail {
-      if isBroken {
-        outcome = .error
-      } else if skipped == parts.count {
-        outcome = .skipped
-      } else if skipped > 0 || parts.contains(where: { !$0.open.isEmpty }) {
-        outcome = .inconclusive
-      }
+    let tools = await built
+    let judged = tools.reduce(into: Set<String>()) { $0.formUnion($1.judged) }
+    let waiting = Set(
+      zip(tasks, tools).flatMap { $1.deferred == nil ? [] : Array($0.tool.languages) })
+    let unverified = groups.unchecked.filter {
+      !judged.contains($0.name) && !waiting.contains($0.name)
+    }.map { "no compiler check for \($0.title) in this version" }
+    if checked.isEmpty, tools.isEmpty {
+      return GateResult(.notApplicable, "no file that a compiler can check", unverified: unverified)
     }
-    return GateResult(
-      outcome, CompileGate.message(parts), findings: findings, unverified: unverified,
-      isRepeatable: !isBroken)
+    // What a build has judged as a whole does not stay open for a checker of single files.
+    let parts = zip(groups.checked, checked).map { group, part in
+      var part = part
+      if judged.isSuperset(of: group.checker.languages) {
+        part.open = []
+        part.remarks.removeAll { $0.contains(Self.openWords) }
+      }
+      return part
+    }
+    return (parts + tools).result(unverified: unverified)
   }
 
-  private static func message(_ parts: [Part]) -> String {
-    let texts = parts.flatMap { part -> [String] in
-      if part.skipped != nil { return ["\(part.program) is not trusted here"] }
-      var texts: [String] = []
-      if part.accepted > 0 { texts.append("\(part.program) accepts \(files(part.accepted))") }
-      if part.rejected > 0 { texts.append("\(part.program) rejects \(files(part.rejected))") }
-      if !part.open.isEmpty {
-        texts.append("\(part.program) cannot tell for \(files(part.open.count))")
-      }
-      if !part.broken.isEmpty { texts.append("\(part.program) broke") }
-      return texts
-    }
-    return texts.joined(separator: ", ")
-  }
+  private static let openWords = " cannot tell for "
 
-  private static func files(_ count: Int) -> String { count == 1 ? "1 file" : "\(count) files" }
+  fileprivate static func files(_ count: Int) -> String {
+    count == 1 ? "1 file" : "\(count) files"
+  }
 
   /// The changed files by their checker, and the languages that have none.
   private static func groups(
     _ subject: Subject
-  ) -> (checked: [(checker: Checker, files: [SubjectFile])], unchecked: [String]) {
+  ) -> (checked: [(checker: Checker, files: [SubjectFile])], unchecked: [Language]) {
     var checked: [(checker: Checker, files: [SubjectFile])] = []
-    var unchecked: Set<String> = []
+    var unchecked: Set<Language> = []
     for file in subject.files {
       guard let after = file.pair.after, file.after != nil else { continue }
       // Data has no compiler.
       if after.language.isData { continue }
       guard let checker = Checker.forLanguage(after.language) else {
-        unchecked.insert(after.language.title)
+        unchecked.insert(after.language)
         continue
       }
       if let place = checked.firstIndex(where: { $0.checker.languages == checker.languages }) {
@@ -137,24 +126,26 @@ public struct CompileGate: Gate {
         checked.append((checker, [file]))
       }
     }
-    return (checked, unchecked.sorted())
+    return (checked, unchecked.sorted { $0.title < $1.title })
   }
 
   // MARK: One language
 
   private func part(_ checker: Checker, _ files: [SubjectFile], _ limit: Swift.Duration) async
-    -> Part
+    -> GatePart
   {
-    var part = Part()
-    part.program = checker.programs[0]
+    var part = GatePart()
     guard let program = context.find(checker) else {
       part.open = files.map {
         "\($0.path): \(checker.programs[0]) is not installed, or only inside the repository"
       }
+      part.remarks = [
+        "\(checker.programs[0]) cannot tell for \(CompileGate.files(files.count))"
+      ]
       return part
     }
-    part.program = program.name
     guard context.isTrusted(program, checker) else {
+      part.remarks = ["\(program.name) is not trusted here"]
       part.skipped =
         "\(program.name) was not run: this repository is not trusted; "
         + "`verdict trust` shows what would run and allows it"
@@ -176,11 +167,11 @@ public struct CompileGate: Gate {
           known[index] = findings(messages, program, files[index], files[index].before!)
         }
       }
+      var accepted = 0
       for (index, answer) in answers.enumerated() {
         switch answer {
-        case .accepted: part.accepted += 1
+        case .accepted: accepted += 1
         case .rejected(let messages):
-          part.rejected += 1
           let before = known[index] ?? []
           if checker.stopsAtFirstError, !before.isEmpty {
             // Behind the error that stood before there may be a new one.
@@ -194,12 +185,30 @@ public struct CompileGate: Gate {
         case .broken(let why): part.broken.append("\(files[index].path): \(why)")
         }
       }
+      if accepted > 0 {
+        part.remarks.append("\(program.name) accepts \(CompileGate.files(accepted))")
+      }
+      if !rejectedNow(answers).isEmpty {
+        part.remarks.append(
+          "\(program.name) rejects \(CompileGate.files(rejectedNow(answers).count))")
+      }
+      if !part.open.isEmpty {
+        part.remarks.append(
+          "\(program.name) cannot tell for \(CompileGate.files(part.open.count))")
+      }
+      if !part.broken.isEmpty { part.remarks.append("\(program.name) broke") }
     } catch let error as ProgramError {
       part.broken.append("\(program.name): \(error.description)")
+      part.remarks.append("\(program.name) broke")
     } catch {
       part.broken.append("\(program.name) was stopped")
+      part.remarks.append("\(program.name) broke")
     }
     return part
+  }
+
+  private func rejectedNow(_ answers: [Answer]) -> [Int] {
+    answers.indices.filter { if case .rejected = answers[$0] { true } else { false } }
   }
 
   private func ask(

@@ -58,11 +58,18 @@ final class ScratchFolder: Sendable {
     return target
   }
 
+  /// The path with all links resolved; as it is where that fails.
+  static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
   private static func failure(_ path: String) -> ProgramError {
     ProgramError("\(path) cannot be written: \(String(cString: strerror(errno)))")
   }
 
-  private static func makeFolders(_ path: String) throws(ProgramError) {
+  static func makeFolders(_ path: String) throws(ProgramError) {
     var folder = ""
     for part in path.split(separator: "/") {
       folder += "/\(part)"

@@ -1,6 +1,8 @@
+import Git
 import Policy
 import Programs
 import Source
+import Store
 import Syntax
 
 #if canImport(Darwin)
@@ -21,41 +23,68 @@ public struct ToolContext: Sendable {
   public let scratchParent: String
   /// Whether the user agreed to an item.
   public let isTrusted: @Sendable (TrustItem) -> Bool
+  /// The files of either side on disk, shared by all tools of a run.
+  let workshop: Workshop
+  /// Where the reports of tools are kept; nil keeps none.
+  let cache: ResultCache?
+  /// Tells a person what is run.
+  let progress: @Sendable (String) -> Void
 
+  /// - Parameters:
+  ///   - keeping: names of folders that stay in the shadow work tree, beside the usual ones.
+  ///   - open: opens the repository; nil where there is none, and no project.
   public init(
-    environment: [String: String], workTree: String?, scratchParent: String,
+    environment: [String: String], workTree: String?, scratchParent: String, cores: Int = 1,
+    keeping: Set<String> = [], cache: ResultCache? = nil,
+    progress: @escaping @Sendable (String) -> Void = { _ in },
+    open: (@Sendable () throws(GitError) -> Repository)? = nil,
     isTrusted: @escaping @Sendable (TrustItem) -> Bool
   ) {
     self.environment = environment
     self.workTree = workTree
     self.scratchParent = scratchParent
+    self.cache = cache
+    self.progress = progress
     self.isTrusted = isTrusted
+    workshop = Workshop(
+      folder: scratchParent + "/trees", keeping: keeping, cores: cores, open: open)
   }
 
-  /// The programs that detection proposes for files with these extensions (in lower case).
-  public func proposals(forExtensions extensions: Set<String>) -> [TrustItem] {
-    Checker.all.compactMap { checker in
-      guard extensions.contains(where: { checker.reads(extension: $0) }),
-        let program = find(checker)
-      else { return nil }
-      return checker.trustItem(program)
-    }
+  /// Variables, none of them secret, that tell programs where their parts and packages are; a trailing
+  /// `*` stands for any ending.
+  static let kept = [
+    "CARGO_HOME", "DEVELOPER_DIR", "DOTNET_ROOT", "GOCACHE", "GOFLAGS", "GOMODCACHE", "GOPATH",
+    "GOPROXY", "GOROOT", "GOTOOLCHAIN", "JAVA_HOME", "M2_HOME", "MAVEN_HOME", "NVM_DIR", "PYENV_*",
+    "RUSTUP_HOME", "RUSTUP_TOOLCHAIN", "SDKROOT", "TOOLCHAINS", "VIRTUAL_ENV", "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME", "XDG_DATA_HOME",
+  ]
+
+  func lookup(_ side: Change.Side) -> ProjectLookup? {
+    guard let repository = try? workshop.open?() else { return nil }
+    return ProjectLookup(repository, side)
   }
 
-  /// The names of programs that are proposed but not found.
-  public func missing(forExtensions extensions: Set<String>) -> [String] {
-    Checker.all.filter { checker in
-      extensions.contains { checker.reads(extension: $0) } && find(checker) == nil
-    }.map { $0.programs[0] }
+  /// The contents of a file on a side; nil where they cannot be read.
+  func contents(of path: SourcePath, in side: Change.Side) -> [UInt8]? {
+    guard let repository = try? workshop.open?() else { return nil }
+    return (try? repository.file(at: path, in: side)) ?? nil
   }
 
-  func find(_ checker: Checker) -> Program? {
-    for name in checker.programs {
+  func find(_ checker: Checker) -> Program? { find(checker.programs) }
+
+  /// The first program of these names.
+  func find(_ names: [String]) -> Program? {
+    for name in names {
       if let found = Program.find(name, searchPath: environment["PATH"] ?? "", outside: workTree) {
         return found
       }
     }
     return nil
+  }
+
+  /// What changes when other programs are found by these names.
+  func witness(_ programs: [String]) -> String {
+    find(programs).map { "\($0.path) \($0.resolvedPath) \($0.identity)" } ?? "none"
   }
 
   func isTrusted(_ program: Program, _ checker: Checker) -> Bool {
@@ -70,7 +99,9 @@ extension Checker {
   }
 
   func trustItem(_ program: Program) -> TrustItem {
-    TrustItem(.program, name: program.name, path: program.resolvedPath, arguments: arguments)
+    TrustItem(
+      .program, name: program.name, path: program.resolvedPath,
+      arguments: arguments + ["{files}"])
   }
 }
 

@@ -28,9 +28,19 @@ public struct SubjectFile: Sendable {
 
 /// Lists what each commit of a change brings, when a gate asks for it.
 public struct CommitListing: Sendable {
-  private let body: @Sendable ([Commit], Int) -> [[FileChange]?]
+  /// Reads a version of a file; nil when that fails.
+  public typealias Read = (FileVersion, SourcePath) -> [UInt8]?
 
-  public init(_ body: @escaping @Sendable ([Commit], Int) -> [[FileChange]?]) { self.body = body }
+  private let body: @Sendable ([Commit], Int) -> [[FileChange]?]
+  private let visiting: @Sendable ([Commit], (Commit, [FileChange]?, Read) -> Void) -> Void
+
+  public init(
+    _ body: @escaping @Sendable ([Commit], Int) -> [[FileChange]?],
+    visit: @escaping @Sendable ([Commit], (Commit, [FileChange]?, Read) -> Void) -> Void
+  ) {
+    self.body = body
+    visiting = visit
+  }
 
   /// For each commit the files that none of its parents has as they are, without those that the policy
   /// excludes; nil for a commit that cannot be read.
@@ -38,6 +48,21 @@ public struct CommitListing: Sendable {
   /// - Parameter size: only files with more bytes, and those whose size cannot be read.
   public func files(of commits: [Commit], largerThan size: Int = -1) -> [[FileChange]?] {
     body(commits, size)
+  }
+
+  /// The same, commit by commit, for one who reads the files too.
+  public func visit(_ commits: [Commit], _ body: (Commit, [FileChange]?, Read) -> Void) {
+    visiting(commits, body)
+  }
+
+  func narrowed(to isMeant: @escaping @Sendable (SourcePath) -> Bool) -> CommitListing {
+    CommitListing { commits, size in
+      files(of: commits, largerThan: size).map { $0?.filter { isMeant($0.path) } }
+    } visit: { commits, body in
+      visit(commits) { commit, files, read in
+        body(commit, files?.filter { isMeant($0.path) }, read)
+      }
+    }
   }
 }
 
@@ -54,6 +79,14 @@ public struct CommitReading: Sendable {
 
   /// A commit against its first parent, whole; nil when it cannot be read, or is too large.
   public func subject(of commit: Commit) async -> Subject? { await body(commit) }
+
+  func narrowed(
+    to isMeant: @escaping @Sendable (SourcePath) -> Bool, key: String
+  ) -> CommitReading {
+    CommitReading(digest: Digest(digest.hex, key)) {
+      await body($0)?.narrowed(to: isMeant, key: key)
+    }
+  }
 }
 
 /// Reads single files of both sides. One thread at a time may use it.
@@ -131,14 +164,14 @@ public struct SnapshotReading: Sendable {
 public struct Subject: Sendable {
   public let change: Change
   /// Without the paths that the policy excludes.
-  public let files: [SubjectFile]
-  public let diff: SemanticChange
+  public internal(set) var files: [SubjectFile]
+  public internal(set) var diff: SemanticChange
   /// Nil when a person asked by typing a command.
   public let stage: Stage?
   /// For a change of several commits: what a later one takes away again is in none of `files`.
   public var commitListing: CommitListing?
   /// For a change of several commits, or of a part of one; nil where the change is what its commit is.
-  public let commitReading: CommitReading?
+  public internal(set) var commitReading: CommitReading?
   /// What stands beside the change; nil where there is no repository.
   public var snapshots: SnapshotReading?
 
@@ -151,5 +184,21 @@ public struct Subject: Sendable {
     self.diff = diff
     self.stage = stage
     self.commitReading = commitReading
+  }
+}
+
+extension Subject {
+  /// The part of the change that is in some files; what stands beside the change stays as it is.
+  ///
+  /// - Parameter key: the same for the same files.
+  public func narrowed(
+    to isMeant: @escaping @Sendable (SourcePath) -> Bool, key: String
+  ) -> Subject {
+    var part = self
+    part.files = files.filter { isMeant($0.path) }
+    part.diff.files = diff.files.filter { isMeant($0.path) }
+    part.commitListing = commitListing?.narrowed(to: isMeant)
+    part.commitReading = commitReading?.narrowed(to: isMeant, key: key)
+    return part
   }
 }

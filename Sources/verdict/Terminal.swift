@@ -36,6 +36,22 @@ enum Terminal {
     return output.isTerminal && value("TERM") != "dumb"
   }
 
+  /// Shows what is run now on a line of standard error, which the next one replaces; nothing where that
+  /// is no terminal.
+  static var progress: @Sendable (String) -> Void {
+    let isDumb = getenv("TERM").map { String(cString: $0) } == "dumb"
+    guard Output.error.isTerminal, !isDumb else { return { _ in } }
+    let width = width(.error)
+    return { text in
+      // Names of folders may hold what acts on a terminal.
+      let safe = text.unicodeScalars.filter { (32..<127).contains($0.value) || $0.value > 0x9F }
+      let shown =
+        text.isEmpty
+        ? "" : String("running \(String(String.UnicodeScalarView(safe)))".prefix(width - 1))
+      Output.error.write("\r\u{1B}[K\(shown)")
+    }
+  }
+
   /// The terminal's columns; 100 where there is no terminal.
   private static func width(_ output: Output) -> Int {
     var size = winsize()

@@ -8,9 +8,9 @@ import Verification
 @testable import Gates
 
 private let gates: [any Gate] = [
-  StructureGate(), SizeGate(), MessageGate(), ClaimsGate(), ComplexityGate(),
-  DuplicationGate(folder: ""), CoverageGate(),
-  ApiGate(), DocumentationGate(), LinksGate(), GeneratedGate(),
+  StructureGate(), SecretsGate(), SizeGate(), MessageGate(), ClaimsGate(), ComplexityGate(),
+  DuplicationGate(folder: ""), CoverageGate(), ApiGate(), DocumentationGate(), LinksGate(),
+  GeneratedGate(), DependenciesGate(), PatternsGate(),
 ]
 
 @Suite struct RuleTests {

@@ -144,12 +144,11 @@ import Testing
     }
   }
 
-  @Test func `extensions are those of the index`() throws {
+  @Test func `tracked paths are those of the index`() throws {
     let test = try TestRepository()
-    try test.write(".env", "")
-    try test.write("a.b/Makefile", "")
-    try test.write("x/.hidden.Py", "")
+    try test.stage("x/a.py", "")
     try test.stage("main.swift", "")
-    #expect(try test.open().trackedExtensions() == ["swift", "py"])
+    try test.write("not-tracked.py", "")
+    #expect(try test.open().trackedPaths() == ["main.swift", "x/a.py"])
   }
 }

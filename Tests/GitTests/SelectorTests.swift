@@ -187,7 +187,7 @@ import Testing
         if let after = file.after { _ = try repository.contents(of: after, path: file.path) }
       }
     }
-    _ = try repository.trackedExtensions()
+    _ = try repository.trackedPaths()
     #expect(try test.read(".git/index") == index)
     #expect(try files() == before)
   }

@@ -61,10 +61,12 @@ import Verification
       let context = ToolContext(
         environment: ["PATH": "\(folder)/bin"], workTree: nil, scratchParent: folder,
         isTrusted: { _ in false })
-      let items = context.proposals(forExtensions: ["py", "swift", "md"])
+      let proposals = context.proposals(
+        forFiles: ["a.py", "b/c.swift", "d.md"], settings: [], in: .nothing)
+      let items = proposals.items
       #expect(items.map(\.path) == ["\(folder)/bin/python3"])
-      #expect(items.first?.arguments == Checker.python.arguments)
-      #expect(context.missing(forExtensions: ["py", "swift", "md"]) == ["swiftc"])
+      #expect(items.first?.arguments == Checker.python.arguments + ["{files}"])
+      #expect(proposals.missing == ["swiftc"])
     }
   }
 }

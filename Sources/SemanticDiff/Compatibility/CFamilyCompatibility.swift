@@ -3,7 +3,7 @@ import Source
 extension Compatibility {
   /// C: headers are the API; what others lay out in memory keeps its size and order.
   static let c = Compatibility(
-    throwsAdded: .patch, fieldAdded: layout, hasDefault: { _ in true },
+    staticIsAPI: true, throwsAdded: .patch, fieldAdded: layout, hasDefault: { _ in true },
     modifiers: [
       "inline": Modifier(.patch, .patch), "const": Modifier(.major, .minor),
       "volatile": Modifier(.patch, .patch), "register": Modifier(.patch, .patch),
@@ -12,7 +12,7 @@ extension Compatibility {
     isInternal: { path, _ in !isHeader(path) })
 
   static let cPlusPlus = Compatibility(
-    protectedIsAPI: true, throwsAdded: .patch, fieldAdded: layout,
+    protectedIsAPI: true, staticIsAPI: true, throwsAdded: .patch, fieldAdded: layout,
     // Only a pure virtual function must be defined by those who derive.
     hasDefault: { d in !d.isPureVirtual },
     isSealed: { $0.file.signature($0.entity).contains(" final") },
@@ -23,12 +23,13 @@ extension Compatibility {
       "const": Modifier(.minor, .major), "[[nodiscard]]": Modifier(.minor, .patch),
       "friend": Modifier(.patch, .patch), "consteval": Modifier(.major, .minor),
     ],
-    isInternal: { path, _ in
-      !isHeader(path) || path.names.dropLast().contains { ["detail", "details"].contains($0) }
+    isInternal: { path, d in
+      !isHeader(path) || path.names.dropLast().contains(where: isDetail)
+        || d.entity.kind == .namespace && isDetail(d.name)
     })
 
   static let objectiveC = Compatibility(
-    throwsAdded: .patch, hasDefault: { _ in false },
+    staticIsAPI: true, throwsAdded: .patch, hasDefault: { _ in false },
     modifiers: [
       "@optional": Modifier(.minor, .major), "readwrite": Modifier(.minor, .major),
       "weak": Modifier(.minor, .minor), "nonatomic": Modifier(.patch, .patch),
@@ -41,6 +42,11 @@ extension Compatibility {
     )? = { _, _, _ in
       (.major, "field added: those who hold the value were compiled for another size")
     }
+
+  /// By convention what callers are not to use.
+  private static func isDetail(_ name: String) -> Bool {
+    ["detail", "details", "internal", "impl"].contains(name)
+  }
 
   private static func isHeader(_ path: SourcePath) -> Bool {
     switch path.pathExtension?.lowercased() {

@@ -24,7 +24,12 @@ struct ExplainCommand: ParsableCommand {
       Output.standard.write(ExplainText.gates(gates, GateList.rules))
       return
     }
-    if let rule = GateList.rules.first(where: { $0.id == name }) {
+    // Rules of tools stand for themselves: `lint/ruff/F401` is one of `lint/tool`.
+    let family = name.prefix { $0 != "/" } + "/tool"
+    let isOfTool = name.contains("/") && name != family
+    if let rule = GateList.rules.first(where: { $0.id == name })
+      ?? GateList.rules.first(where: { isOfTool && $0.id == family })
+    {
       Output.standard.write(ExplainText.rule(rule, common.style))
     } else if let gate = gates.first(where: { $0.id == name }) {
       let rules = GateList.rules.filter { $0.id.hasPrefix(gate.id + "/") }

@@ -1,0 +1,23 @@
+extension Tool {
+  static let cargoCheck = Tool(
+    name: "cargo check", role: .compile, programs: ["cargo"],
+    arguments: ["check", "--all-targets", "--message-format=json", "--quiet"], languages: ["rust"],
+    evidence: [Evidence("Cargo.toml")], scope: .project, format: .cargo, weight: .heavy,
+    findingExits: [1, 101], stopsAtErrors: true)
+
+  static let clippy = Tool(
+    name: "clippy", role: .lint, programs: ["cargo"],
+    arguments: ["clippy", "--all-targets", "--message-format=json", "--quiet"], languages: ["rust"],
+    evidence: [
+      Evidence("clippy.toml"), Evidence(".clippy.toml"),
+      .file("Cargo.toml", saying: "[lints.clippy]", "[workspace.lints.clippy]"),
+    ], scope: .project, format: .cargo, weight: .heavy, findingExits: [1, 101])
+
+  static let cargoTest = Tool(
+    name: "cargo test", role: .tests, programs: ["cargo"],
+    arguments: [
+      "test", "--no-fail-fast", "--quiet", "--message-format=json", "--", "--format=pretty",
+    ],
+    languages: ["rust"], evidence: [Evidence("Cargo.toml")], scope: .project, format: .cargoTest,
+    weight: .heavy, findingExits: [1, 101])
+}
