@@ -30,6 +30,10 @@
   X(git_config_get_entry) \
   X(git_config_get_path) \
   X(git_config_get_string) \
+  X(git_config_iterator_free) \
+  X(git_config_multivar_iterator_new) \
+  X(git_config_next) \
+  X(git_config_open_ondisk) \
   X(git_config_parse_bool) \
   X(git_diff_free) \
   X(git_diff_get_delta) \

@@ -146,8 +146,10 @@ public struct Checking {
   /// - Parameter loaded: the policy; nil for the one that the request chooses.
   func check(_ request: CheckRequest, loaded: LoadedPolicy?) async throws -> CheckResult {
     var request = request
-    let change = try ChangeSelection.change(
-      request.selector, paths: request.paths, in: repository)
+    let (selector, paths) = (request.selector, request.paths)
+    let change = try await repository.askingGit(surroundings) {
+      try ChangeSelection.change(selector, paths: paths, in: repository)
+    }
     if case .all = request.selector {
       // Nothing came before it that could have a policy, and no change chooses it.
       if request.policy == .before { request.policy = .after }

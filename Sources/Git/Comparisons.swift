@@ -66,8 +66,13 @@ extension Repository {
     _ head: ObjectID?, _ filter: PathFilter
   ) throws(GitError) -> (files: [FileChange], isEmpty: Bool) {
     let tree = try head.map(treeID)
+    if let difference = differencesByGit[head] { return try compare(head, difference, filter) }
     var comparison = TreeComparison(readTree: treeObject)
-    try comparison.compare(tree, try indexFile())
+    do {
+      try comparison.compare(tree, try indexFile())
+    } catch .unknownIndex(let path, let detail, _) {
+      throw .unknownIndex(path: path, detail: detail, base: head)
+    }
     var files = changes(comparison.deltas, filter, after: .index)
     for conflict in comparison.conflicts where filter.contains(conflict.path) {
       let after = (conflict.ours ?? conflict.theirs).flatMap { version(id: $0.id, mode: $0.mode) }
@@ -79,6 +84,20 @@ extension Repository {
     return (
       files.sorted { $0.path < $1.path },
       comparison.deltas.isEmpty && comparison.conflicts.isEmpty
+    )
+  }
+
+  /// The same by what Git says.
+  private func compare(
+    _ head: ObjectID?, _ difference: RawDifference, _ filter: PathFilter
+  ) throws(GitError) -> (files: [FileChange], isEmpty: Bool) {
+    var files = changes(difference.deltas, filter, after: .index)
+    for path in difference.unmerged where filter.contains(path) {
+      files.append(try unmerged(path, head.map(treeID), after: nil))
+    }
+    return (
+      files.sorted { $0.path < $1.path },
+      difference.deltas.isEmpty && difference.unmerged.isEmpty
     )
   }
 

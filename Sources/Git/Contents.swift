@@ -66,6 +66,15 @@ extension Repository {
     case .nothing: return nil
     case .commit(let id, _): return try version(at: path, inTree: treeID(of: id))
     case .index:
+      if !differencesByGit.isEmpty {
+        let head = try head()
+        switch differencesByGit[head]?.staged(path) {
+        case .some(let end): return end.flatMap { self.version(id: $0.id, mode: $0.mode) }
+        case nil:
+          guard let head else { return nil }
+          return try version(at: path, inTree: treeID(of: head))
+        }
+      }
       guard let entry = try indexFile().entry(at: path) else { return nil }
       switch entry {
       case .file(let id, let mode): return version(id: id, mode: mode)

@@ -159,8 +159,6 @@ final class DeclarationIndex {
           current.entity.visibility >= .public
           || current.entity.visibility == .protected && rules.protectedIsAPI
             && holder?.modifiers.contains("final") != true
-          || rules.staticIsAPI && current.modifiers.contains("static")
-            && holder?.entity.kind.isType != true
           || isRust && current.entity.kind == .module && inner != nil
             && (isAfter ? modulesAfter : modulesBefore).pass(
               on: inner?.name ?? "", fromModule: current.name, in: path)

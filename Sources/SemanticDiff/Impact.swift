@@ -51,10 +51,6 @@ struct Impact {
       add(.patch, "no longer declared here, but imported: callers still find it")
       return
     }
-    if b.holdsFunction, index.newKind(ofRemoved: b) == EntityKind.method.title {
-      add(.patch, "became a method, which is called as before")
-      return
-    }
     if let now = index.newKind(ofRemoved: b) {
       contract.append(ContractChange(.kind, before: b.entity.kind.title, after: now))
       add(.major, "\(b.entity.kind.title) removed: its name is now that of a \(now)")

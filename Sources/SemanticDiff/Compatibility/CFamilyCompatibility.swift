@@ -3,7 +3,7 @@ import Source
 extension Compatibility {
   /// C: headers are the API; what others lay out in memory keeps its size and order.
   static let c = Compatibility(
-    staticIsAPI: true, throwsAdded: .patch, fieldAdded: layout, hasDefault: { _ in true },
+    throwsAdded: .patch, fieldAdded: layout, hasDefault: { _ in true },
     modifiers: [
       "inline": Modifier(.patch, .patch), "const": Modifier(.major, .minor),
       "volatile": Modifier(.patch, .patch), "register": Modifier(.patch, .patch),
@@ -12,7 +12,7 @@ extension Compatibility {
     isInternal: { path, _ in !isHeader(path) })
 
   static let cPlusPlus = Compatibility(
-    protectedIsAPI: true, staticIsAPI: true, throwsAdded: .patch, fieldAdded: layout,
+    protectedIsAPI: true, throwsAdded: .patch, fieldAdded: layout,
     // Only a pure virtual function must be defined by those who derive.
     hasDefault: { d in !d.isPureVirtual },
     isSealed: { $0.file.signature($0.entity).contains(" final") },
@@ -29,7 +29,7 @@ extension Compatibility {
     })
 
   static let objectiveC = Compatibility(
-    staticIsAPI: true, throwsAdded: .patch, hasDefault: { _ in false },
+    throwsAdded: .patch, hasDefault: { _ in false },
     modifiers: [
       "@optional": Modifier(.minor, .major), "readwrite": Modifier(.minor, .major),
       "weak": Modifier(.minor, .minor), "nonatomic": Modifier(.patch, .patch),

@@ -32,8 +32,6 @@ struct Compatibility: Sendable {
   var checksTypes = true
   /// Whether subclasses outside see what is protected.
   var protectedIsAPI = false
-  /// Whether what is `static` outside of types belongs to all who include the file.
-  var staticIsAPI = false
   /// Whether a parameter that may be left out keeps compiled callers working too.
   var variadicAdded = APIImpact.minor
   /// Another default value.

@@ -22,16 +22,6 @@ extension Compatibility {
 }
 
 extension Declaration {
-  /// Whether it is a property that is set to a function: `a = () => b`.
-  var holdsFunction: Bool {
-    guard entity.kind == .property, ["typescript", "javascript"].contains(file.language.name),
-      let value = Contract(self).value
-    else { return false }
-    return value.hasPrefix("function") || value.hasPrefix("async")
-      || value.hasPrefix("(")
-        && value.contains("=>")
-  }
-
   /// Whether it is a member with `?` behind its name.
   var isOptionalMember: Bool {
     let next = file.tokens.firstIndex(startingAt: entity.nameRange.end)

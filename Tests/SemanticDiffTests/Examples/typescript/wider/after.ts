@@ -10,6 +10,5 @@ export function draw(options: { size: number; name?: string }, kind: Kind | unde
 export function more(size: number, name?: string): void {}
 export function fewer(size: number | string): void {}
 export class Chart<T extends readonly string[]> {
-  clear() {}
   size: number | string = 1;
 }

@@ -9,6 +9,5 @@ export function draw(options: { size: number }, kind: Kind): string { return "";
 export function more(size: number): void {}
 export function fewer(size?: number): void {}
 export class Chart<T extends string[]> {
-  clear = () => {};
   size: number = 1;
 }
