@@ -12,7 +12,7 @@ public protocol Gate: Sendable {
   /// Whether it has nothing to say before there is a message.
   var waitsForMessage: Bool { get }
 
-  /// Whether the command line asks for it, so that it runs as `warn` where the policy ignores it.
+  /// Whether the command line asks for it, so that it runs as `warn` where the policy has it off.
   var isAskedFor: Bool { get }
 
   /// The digest of all that its result depends on, under which the result is kept; nil when judging
