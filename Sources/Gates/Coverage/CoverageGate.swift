@@ -14,6 +14,8 @@ public struct CoverageInput: Sendable {
     case other(String)
     /// None was named.
     case unnamed
+    /// What was named is none, with the reason.
+    case unknown(String)
   }
 
   public let name: String
@@ -38,7 +40,7 @@ public struct CoverageGate: Gate {
   public init(_ inputs: [CoverageInput] = []) { self.inputs = inputs }
 
   public let schema = GateSchema(
-    "coverage", "tests run the changed lines", defaultLevel: .ignore,
+    "coverage", "tests run the changed lines", defaultLevel: .off,
     options: [
       OptionSchema(
         "changedLines", "the share of the changed lines that tests must run", .percent,
@@ -81,6 +83,8 @@ public struct CoverageGate: Gate {
     case .same: break
     case .other(let name):
       return failure("\(input.name) was made from \(name), which is not what is judged")
+    case .unknown(let why):
+      return failure("which tree \(input.name) was made from is not known: \(why)")
     case .unnamed:
       return failure(
         "which tree \(input.name) was made from is not known: `--coverage \(input.name)@TREE`")
@@ -258,7 +262,7 @@ private struct TreeCoverage {
     if outcome == .pass, isOpen { outcome = .inconclusive }
     return GateResult(
       outcome,
-      "\(run) of \(measured) changed lines are run (\(TreeCoverage.text(lines))), \(runFunctions) of \(functions) functions; \(format)",
+      "\(run) of \(measured) changed lines are run (\(TreeCoverage.text(lines))), \(runFunctions) of \(functions) \(functions == 1 ? "function" : "functions"); \(format)",
       findings: found, metrics: metrics + perFile, unverified: unverified)
   }
 
