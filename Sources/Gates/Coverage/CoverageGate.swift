@@ -57,7 +57,7 @@ public struct CoverageGate: Gate {
   public func witnesses() -> [String]? { inputs.isEmpty ? [] : nil }
 
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
-    let changed = subject.files.compactMap { ChangedLines($0) }
+    let changed = subject.files.compactMap { LinesToCover($0) }
     guard !changed.isEmpty else { return GateResult(.notApplicable, "no line of code is changed") }
     guard !inputs.isEmpty else {
       let why = "no report was named: `--coverage FILE@TREE`"
@@ -101,7 +101,7 @@ public struct CoverageGate: Gate {
 }
 
 /// The lines of code that a change brings into one file.
-private struct ChangedLines {
+private struct LinesToCover {
   let file: SubjectFile
   let syntax: SyntaxFile
   /// Those on which code stands, ascending; of lines with nothing but closing brackets too.
@@ -173,7 +173,7 @@ private struct TreeCoverage {
     }
   }
 
-  mutating func compare(_ changed: [ChangedLines], _ subject: Subject) {
+  mutating func compare(_ changed: [LinesToCover], _ subject: Subject) {
     var pending: [Finding] = []
     for own in changed {
       guard let report = files[own.file.path] else {
@@ -296,7 +296,7 @@ private struct TreeCoverage {
     return result
   }
 
-  private static func finding(_ lines: ClosedRange<Int>, _ own: ChangedLines) -> Finding {
+  private static func finding(_ lines: ClosedRange<Int>, _ own: LinesToCover) -> Finding {
     let text = own.syntax.text
     let start = text.offset(ofLine: lines.lowerBound)
     let first = text.bytes[start...].firstIndex { $0 > 32 } ?? start
