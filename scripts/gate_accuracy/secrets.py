@@ -266,38 +266,42 @@ def history(arguments, program, env):
         name = repository.rstrip("/").split("/")[-2 if repository.rstrip("/").endswith("/repo") else -1]
         commits = git(repository, "log", "--no-merges", f"--skip={arguments.skip}", f"-n{arguments.commits}",
                       "--format=%H", "HEAD").decode().split()
-        for commit in commits:
-            count += 1
-            places = verdict_findings(program, repository, commit, env)
-            with_findings += bool(places)
-            for one in places:
-                severities[one["rule"], one["severity"]] += 1
-            added = added_lines(repository, commit)
-            keys = {(one.get("path", "message"), one.get("range", {}).get("startLine", 0)):
-                    f"{one['rule']} {one['severity']} {one['message']}" for one in places}
-            with tempfile.TemporaryDirectory() as folder:
-                for path, lines in added.items():
-                    copy = os.path.join(folder, path)
+        with tempfile.TemporaryDirectory() as folder:
+            added = {}
+            for commit in commits:
+                added[commit] = added_lines(repository, commit)
+                for path, lines in added[commit].items():
+                    copy = os.path.join(folder, commit, path)
                     try:
                         os.makedirs(os.path.dirname(copy), exist_ok=True)
                         with open(copy, "w", errors="replace") as file:
                             file.write("".join(text + "\n" for _, text in lines))
                     except OSError:
                         continue
-                peers = peer_findings(folder) if added else {}
-            theirs = {}
-            for path, marks in peers.items():
-                for line, kind in marks:
-                    if path in added and line <= len(added[path]):
-                        theirs[path, added[path][line - 1][0]] = kind
-            for tool, places in ("verdict", keys), ("detect-secrets", theirs):
-                for (path, line), what in sorted(places.items()):
-                    text = dict(added.get(path, [])).get(line, "")
-                    digest = hashlib.sha256(text.strip().encode(errors="replace")).hexdigest()[:10]
-                    found[tool].add((name, path.replace(" ", "_"), digest))
-                    if arguments.differences and (name, path.replace(" ", "_"), digest) not in judged:
-                        print(f"{tool}: {name} {commit[:10]} {path.replace(' ', '_')} {digest} :{line} {what}: "
-                              f"{text.strip()[:160]}")
+            peers = peer_findings(folder)
+        places = {"verdict": {}, "detect-secrets": {}}
+        for name_in_folder, marks in peers.items():
+            commit, path = name_in_folder.split("/", 1)
+            for line, kind in marks:
+                lines = added[commit].get(path, [])
+                if line <= len(lines):
+                    places["detect-secrets"][commit, path, lines[line - 1][0]] = kind
+        for commit in commits:
+            count += 1
+            ours = verdict_findings(program, repository, commit, env)
+            with_findings += bool(ours)
+            for one in ours:
+                severities[one["rule"], one["severity"]] += 1
+                place = commit, one.get("path", "message"), one.get("range", {}).get("startLine", 0)
+                places["verdict"][place] = f"{one['rule']} {one['severity']} {one['message']}"
+        for tool in places:
+            for (commit, path, line), what in sorted(places[tool].items()):
+                text = dict(added[commit].get(path, [])).get(line, "")
+                digest = hashlib.sha256(text.strip().encode(errors="replace")).hexdigest()[:10]
+                key = (name, path.replace(" ", "_"), digest)
+                found[tool].add(key)
+                if arguments.differences and key not in judged:
+                    print(f"{tool}: {name} {commit[:10]} {key[1]} {digest} :{line} {what}: {text.strip()[:160]}")
     print(f"{count} commits, {with_findings} with findings; "
           + ", ".join(f"{rule} {severity} {n}" for (rule, severity), n in sorted(severities.items())))
     true = {key for key in found["verdict"] | found["detect-secrets"] if judged.get(key)}

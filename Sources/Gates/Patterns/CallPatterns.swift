@@ -5,7 +5,7 @@ import Verification
 extension PatternSearch {
   /// A call, by the token with its name.
   func call(_ index: Int) -> Hit? {
-    let name = code.text(index)
+    let name = aliases.isEmpty ? code.text(index) : resolved(index).name
     guard PatternSearch.names.contains(name) else { return nil }
     let arguments = code.arguments(index + 1)
     return shell(name, index, arguments) ?? evaluation(name, index, arguments)
@@ -44,7 +44,7 @@ extension PatternSearch {
       Hit(rule: "shell-injection", index: index, message: message, isSure: isSure)
     }
     let isOpen = !code.isLiteral(first)
-    let owner = code.owner(index).map(code.text)
+    let owner = resolved(index).owner
     switch name {
     case "system", "popen", "popen2", "popen3", "popen4", "getoutput", "getstatusoutput":
       if isLanguage("python"), isCall(index, of: ["os", "commands", "popen2", "subprocess"]), isOpen
@@ -66,7 +66,7 @@ extension PatternSearch {
         return hit("a shell runs a text that is not written out")
       }
     case "run", "call", "Popen", "check_call", "check_output":
-      guard isLanguage("python"), isCall(index, of: ["subprocess", "sp"]),
+      guard isLanguage("python"), isCall(index, of: ["subprocess"]),
         let shell = code.named("shell", in: arguments),
         !["False", "0", "None"].contains(code.text(shell.lowerBound))
       else { return nil }
@@ -111,7 +111,7 @@ extension PatternSearch {
 
   private func evaluation(_ name: String, _ index: Int, _ arguments: [Range<Int>]) -> Hit? {
     guard let first = arguments.first, !code.isLiteral(first) else { return nil }
-    let owner = code.owner(index).map(code.text)
+    let owner = resolved(index).owner
     let isFree = owner == nil || owner == "window" || owner == "globalThis" || owner == "builtins"
     let isHit =
       switch name {
@@ -140,7 +140,7 @@ extension PatternSearch {
         rule: "unsafe-deserialisation", index: index,
         message: "\(what) makes any object that the data names")
     }
-    let owner = code.owner(index).map(code.text)
+    let owner = resolved(index).owner
     switch language {
     case "python":
       switch name {
@@ -221,7 +221,7 @@ extension PatternSearch {
   }
 
   private func cryptography(_ name: String, _ index: Int, _ arguments: [Range<Int>]) -> Hit? {
-    let owner = code.owner(index).map(code.text)
+    let owner = resolved(index).owner
     let first =
       arguments.first.map {
         code.text($0.lowerBound).lowercased().filter { $0 != "\"" && $0 != "'" && $0 != "`" }
@@ -243,11 +243,11 @@ extension PatternSearch {
     switch language {
     case "python":
       if ["md4", "md5", "sha1", "sha"].contains(name),
-        owner == "hashlib" || owner == nil && imports("hashlib")
+        owner == "hashlib"
       {
         return hash(name.uppercased())
       }
-      if name == "new", owner == "hashlib" || owner == nil && imports("hashlib") {
+      if name == "new", owner == "hashlib" {
         let algorithm =
           code.named("name", in: arguments).map { code.text($0.lowerBound).lowercased() } ?? first
         for weak in ["md4", "md5", "sha1", "sha"]
@@ -321,7 +321,7 @@ extension PatternSearch {
   // MARK: Files
 
   private func files(_ name: String, _ index: Int, _ arguments: [Range<Int>]) -> Hit? {
-    let owner = code.owner(index).map(code.text)
+    let owner = resolved(index).owner
     if name == "mktemp" || name == "tmpnam" || name == "tempnam" || name == "tmpnam_r" {
       let isHit =
         isLanguage("python") && isCall(index, of: ["tempfile", "os"])
@@ -348,7 +348,7 @@ extension PatternSearch {
     func hit(_ message: String) -> Hit {
       Hit(rule: "html-injection", index: index, message: message)
     }
-    let owner = code.owner(index).map(code.text)
+    let owner = resolved(index).owner
     if isScript {
       if name == "write" || name == "writeln", owner == "document", let first = arguments.first,
         !code.isLiteral(first)
@@ -360,7 +360,9 @@ extension PatternSearch {
       }
     }
     if isLanguage("python"), let first = arguments.first, !code.isLiteral(first) {
-      if name == "mark_safe" || name == "SafeString", isCall(index, of: ["safestring", "django"]) {
+      if name == "mark_safe" || name == "SafeString",
+        isCall(index, of: ["safestring", "utils", "html"])
+      {
         return hit("what is marked as safe is not written out")
       }
       if name == "Markup", isCall(index, of: ["markupsafe", "flask"]) {

@@ -13,11 +13,43 @@ struct PatternSearch {
   let file: SyntaxFile
   let code: CodeReader
   let language: String
+  /// What Python's imports call otherwise: the module, or the last part of it, and the name.
+  let aliases: [String: (module: String, name: String)]
 
   init(_ file: SyntaxFile) {
     self.file = file
     code = CodeReader(file)
     language = file.language.name
+    aliases = language == "python" ? PatternSearch.aliases(file) : [:]
+  }
+
+  /// From `import a.b as c` and `from a.b import c as d`.
+  private static func aliases(_ file: SyntaxFile) -> [String: (module: String, name: String)] {
+    var result: [String: (module: String, name: String)] = [:]
+    for entity in file.entities where entity.kind == .import {
+      let words = file.flattened(entity.range)
+        .split { $0 == " " || $0 == "," || $0 == "(" || $0 == ")" }.map(String.init)
+      let isFrom = words.first == "from"
+      let module = isFrom && words.count > 1 ? words[1].lastPart : ""
+      for (index, word) in words.enumerated() where index > (isFrom ? 2 : 0) {
+        if word == "as" || words[index - 1] == "as" { continue }
+        let hasAlias = index + 2 < words.count && words[index + 1] == "as"
+        let alias = hasAlias ? words[index + 2] : word
+        if isFrom || hasAlias { result[alias] = (module, word.lastPart) }
+      }
+    }
+    return result
+  }
+
+  /// The name before that of a call, and its own, as they are called where they come from.
+  func resolved(_ index: Int) -> (owner: String?, name: String) {
+    let written = code.text(index)
+    if let owner = code.owner(index) {
+      let text = code.text(owner)
+      return (aliases[text]?.name ?? text, written)
+    }
+    guard let alias = aliases[written] else { return (nil, written) }
+    return (alias.module.isEmpty ? nil : alias.module, alias.name)
   }
 
   var isScript: Bool { language == "javascript" || language == "typescript" }
@@ -82,8 +114,8 @@ struct PatternSearch {
 
   /// Whether a call is one of a module's: `module.name(`, or `name(` where the file imports it.
   func isCall(_ index: Int, of modules: [String]) -> Bool {
-    guard let owner = code.owner(index) else { return modules.contains(where: imports) }
-    return modules.contains(code.text(owner))
+    guard let owner = resolved(index).owner else { return false }
+    return modules.contains(owner)
   }
 
   // MARK: Queries
@@ -135,4 +167,9 @@ struct PatternSearch {
       }
     }
   }
+}
+
+extension String {
+  /// What follows the last dot.
+  fileprivate var lastPart: String { split(separator: ".").last.map(String.init) ?? self }
 }
