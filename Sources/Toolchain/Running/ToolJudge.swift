@@ -102,8 +102,8 @@ struct ToolJudge: Sendable {
       return file.pair.language.map { languages.contains($0.name) || $0.isData } ?? false
         || Tool.all(role).contains { $0.isManifest(name) }
     }
-    guard isTouched, let lookup = context.lookup(subject.change.after) else { return [] }
-    return ToolTask.tasks(role, subject, lookup).filter { !settings.leftOut.contains($0.tool.name) }
+    guard isTouched else { return [] }
+    return context.tasks(role, subject).filter { !settings.leftOut.contains($0.tool.name) }
   }
 
   /// The tools of the tasks with their programs; nil for one that is not there.
