@@ -66,38 +66,49 @@ let package = Package(
     room("Syntax", ["CExpat", "Source", yams], plugins: ["LanguageList"]),
     room("Git", ["CGit2", "Source"]),
     room("Commits", ["Source"]),
+    room("Secrets", ["Source"]),
     room("Policy", ["Source", yams]),
     // Floor 3
     room("SemanticDiff", ["Source", "Syntax"]),
     // Floor 4
-    room("Verification", ["Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff"]),
+    room(
+      "Verification",
+      ["Source", "Syntax", "Git", "Commits", "Secrets", "Policy", "SemanticDiff"]),
     // Floor 5
     room(
-      "Gates", ["Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification"]),
+      "Gates",
+      [
+        "Source", "Store", "Syntax", "Git", "Commits", "Secrets", "Policy", "SemanticDiff",
+        "Verification",
+      ]),
     room(
       "Toolchain",
       [
         "Source", "Programs", "Store", "Syntax", "Git", "Policy", "SemanticDiff", "Verification",
       ]),
     room("History", ["Source", "Store", "SemanticDiff", "Verification"]),
+    room("Release", ["Source", "Git", "Commits", "SemanticDiff"]),
     // Floor 6
     room(
       "Report",
-      ["Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History"]),
+      [
+        "Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History", "Release",
+      ]),
     // Floor 7
     room(
       "Engine",
       [
         "Source", "Programs", "Store", "Syntax", "Git", "Commits", "Policy", "SemanticDiff",
         "Verification",
-        "Gates", "Toolchain", "History", "Report",
+        "Gates", "Toolchain", "History", "Release", "Report",
       ], plugins: ["HookScripts"]),
     // Floor 8
     .executableTarget(
       name: "verdict",
       dependencies: [
-        "Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History", "Report",
-        "Engine", argumentParser,
+        "Source", "Syntax", "Git", "Commits", "Policy", "SemanticDiff", "Verification", "History",
+        "Release",
+        "Report", "Engine", argumentParser,
       ],
       swiftSettings: strict),
     .plugin(name: "HookScripts", capability: .buildTool()),
@@ -106,6 +117,7 @@ let package = Package(
     tests("Syntax", ["Source"], exclude: ["Fuzzing/Program", "Samples"]),
     tests("Git", ["Source"]),
     tests("Commits"),
+    tests("Secrets", ["Source"]),
     tests("Programs"),
     tests("Store"),
     tests("Policy", ["Source"]),
@@ -115,18 +127,21 @@ let package = Package(
       "Toolchain",
       ["Source", "Programs", "Store", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"],
       exclude: ["Outputs"]),
+    tests("Release", ["Source", "Git", "Commits", "SemanticDiff"]),
     tests("History", ["Source", "Store", "Policy", "SemanticDiff", "Syntax", "Verification"]),
     tests(
       "Report",
-      ["Source", "Syntax", "Policy", "SemanticDiff", "Verification", "History"],
+      ["Source", "Syntax", "Policy", "SemanticDiff", "Verification", "History", "Release"],
       exclude: ["Snapshots"]),
     tests(
       "Engine",
       [
         "Source", "Programs", "Syntax", "Git", "Policy", "SemanticDiff", "Verification", "History",
-        "Report",
+        "Release", "Report",
       ]),
-    tests("Gates", ["Source", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"]),
+    tests(
+      "Gates", ["Source", "Store", "Syntax", "Git", "Policy", "SemanticDiff", "Verification"],
+      exclude: ["Coverage"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", exclude: ["Cases", "README.md", "States"], swiftSettings: strict),

@@ -30,6 +30,10 @@
   X(git_config_get_entry) \
   X(git_config_get_path) \
   X(git_config_get_string) \
+  X(git_config_iterator_free) \
+  X(git_config_multivar_iterator_new) \
+  X(git_config_next) \
+  X(git_config_open_ondisk) \
   X(git_config_parse_bool) \
   X(git_diff_free) \
   X(git_diff_get_delta) \
@@ -82,7 +86,9 @@
   X(git_odb_read_header) \
   X(git_patch_free) \
   X(git_patch_from_buffers) \
+  X(git_patch_get_hunk) \
   X(git_patch_line_stats) \
+  X(git_patch_num_hunks) \
   X(git_reference_dwim) \
   X(git_reference_free) \
   X(git_reference_iterator_free) \
@@ -94,6 +100,8 @@
   X(git_reference_next) \
   X(git_reference_peel) \
   X(git_reference_symbolic_target) \
+  X(git_reference_target) \
+  X(git_reference_target_peel) \
   X(git_reference_type) \
   X(git_repository_commondir) \
   X(git_repository_config_snapshot) \

@@ -37,12 +37,14 @@ public struct CommitClaims: Sendable, Hashable {
   /// Whether a person who reads the message learns that something may break.
   public let warnsOfBreak: Bool
   public let statements: [Statement]
+  /// The words of the subject behind the type, in lower case.
+  public let words: Set<String>
 
   public init(_ message: CommitMessage) {
     let lines = MessageLines(message.text)
     guard message.kind == .ordinary, let first = lines.firstIndex(where: { !lines.isBlank($0) })
     else {
-      (work, breaking, warnsOfBreak, statements) = (nil, nil, false, [])
+      (work, breaking, warnsOfBreak, statements, words) = (nil, nil, false, [], [])
       return
     }
     let line = lines.ranges[first]
@@ -60,7 +62,14 @@ public struct CommitClaims: Sendable, Hashable {
       breaking = CommitClaims.breakingFooter(lines)
     }
     warnsOfBreak = breaking != nil || CommitClaims.warns(message.text.lowercased())
+    words = Set(
+      lines.text[described.start..<described.end].split { !CommitClaims.isLetter($0) }
+        .map { String(decoding: $0, as: UTF8.self).lowercased() })
     statements = ClauseReader(MessageWord.all(lines.text, described)).statements()
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    byte >= 128 || (byte | 32) &- 97 < 26 || byte &- 48 < 10
   }
 
   private static func breakingFooter(_ lines: MessageLines) -> ByteRange? {

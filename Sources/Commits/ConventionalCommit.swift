@@ -39,8 +39,11 @@ public struct ConventionalCommit: Sendable, Hashable {
     if next < lines.count, !lines.isBlank(next) {
       throw ConventionalCommitError(.noBlankLineAfterSubject, lines.ranges[next])
     }
+    // What stands in code is no footer.
+    let fenced = CodeFences.lines(lines)
     let footerStart = (next..<max(next, lines.count)).first { index in
-      index > next && lines.isBlank(index - 1) && Footer.start(lines.bytes(index)) != nil
+      index > next && lines.isBlank(index - 1) && !fenced[index]
+        && Footer.start(lines.bytes(index)) != nil
     }
     type = header.type
     scope = header.scope

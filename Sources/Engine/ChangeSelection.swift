@@ -53,10 +53,3 @@ extension Repository {
     workDirectory.map { "the repository is \($0)" } ?? "in a bare repository from its root on"
   }
 }
-
-extension SourcePath {
-  /// Whether the other path is this one or lies below it.
-  fileprivate func holds(_ other: SourcePath) -> Bool {
-    other.bytes == bytes || other.bytes.starts(with: bytes + [UInt8(ascii: "/")])
-  }
-}

@@ -11,11 +11,11 @@ extension CommitReading {
   ///
   /// - Parameter isNarrowed: whether the change was narrowed to some paths.
   init?(
-    _ change: Change, isNarrowed: Bool, policy: DefinitionOfDone, in repository: Repository
+    _ change: Change, isNarrowed: Bool, policy: LoadedPolicy, in repository: Repository
   ) {
     guard !change.commits.isEmpty, isNarrowed || !change.isItsCommit else { return nil }
     let open = repository.opener
-    self.init(digest: Digest(policy.exclude.map(\.text).joined(separator: "\n"))) { commit in
+    self.init(digest: policy.exclusionKey) { commit in
       // One thread at a time may use a repository; gates run side by side.
       guard let repository = try? open(),
         let change = try? repository.change(.commit(commit.id.hex)),
@@ -23,7 +23,7 @@ extension CommitReading {
           <= CommitReading.largestCommit
       else { return nil }
       return await ChangeReader(repository).read(
-        change, stage: nil, isExcluded: policy.excludes
+        change, stage: nil, isExcluded: policy.leavesOut
       ).subject
     }
   }

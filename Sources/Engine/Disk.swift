@@ -186,3 +186,46 @@ private let systemRead: @Sendable (Int32, UnsafeMutableRawPointer?, Int) -> Int 
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
   write(descriptor, bytes.baseAddress, bytes.count)
 }
+
+extension Disk {
+  /// Writes a file that is not there yet.
+  ///
+  /// - Parameter replaces: whether one that is there is replaced.
+  static func create(_ text: String, at path: String, replaces: Bool) throws(Problem) {
+    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (replaces ? O_TRUNC : O_EXCL)
+    let descriptor = open(path, flags, 0o644)
+    guard descriptor >= 0 else {
+      if errno == EEXIST { throw alreadyThere(path) }
+      throw Problem(
+        .failure, "`\(path)` cannot be written: \(String(cString: strerror(errno)))",
+        help: "check the permissions of its folder")
+    }
+    close(descriptor)
+    try write(text, to: path)
+  }
+
+  static func alreadyThere(_ path: String) -> Problem {
+    Problem(
+      .usage, "`\(path)` is there already",
+      help: "`--force` replaces it, `--print` shows the new one")
+  }
+
+  /// The path without symbolic links, where it exists.
+  static func resolved(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// What differs when a file was written anew: its size and the time of its last change.
+  static func identity(_ path: String) -> String {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return "" }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return "\(status.st_ino) \(status.st_size) \(time.tv_sec).\(time.tv_nsec)"
+  }
+}

@@ -34,14 +34,32 @@ public struct Examination {
     )
     results.append(policy(repository))
     results.append(history(repository))
+    results += cache()
     results += programs(repository)
     results += await hooks(repository)
     return results
   }
 
+  private func cache() -> [Examined] {
+    let sizes = CacheFolder(surroundings).sizes()
+    if sizes.isEmpty { return [] }
+    let parts = sizes.map { "\($0.part.rawValue) \(Self.text($0.bytes))" }
+    return [
+      Examined(
+        .fine, "cache", "\(surroundings.cacheFolder): \(parts.joined(separator: ", "))",
+        help: sizes.contains { $0.part == .trees && $0.bytes > 1 << 30 }
+          ? "`verdict doctor --clean` frees what can be made again" : nil)
+    ]
+  }
+
+  /// Whole megabytes, rounded up.
+  public static func text(_ bytes: Int64) -> String { "\((bytes + 999_999) / 1_000_000) MB" }
+
   private func policy(_ repository: Repository) -> Examined {
     do {
-      return Examined(.fine, "policy", try PolicyLoader.current(in: repository).origin)
+      return Examined(
+        .fine, "policy",
+        try Checking(repository, surroundings).policyLoader(trustsAll: false).current().origin)
     } catch let error as PolicyError {
       return Examined(
         .broken, "policy", error.problems.map(\.message).joined(separator: "; "),

@@ -62,7 +62,8 @@ public struct Hooks {
       environment: environment, timeLimit: .seconds(10)
     ).run()
     guard let completion, completion.succeeded else { return nil }
-    return String(decoding: completion.standardOutput.prefix { $0 != 10 }, as: UTF8.self)
+    // A name can have line ends; the last one is Git's.
+    return String(decoding: completion.standardOutput.dropLast(), as: UTF8.self)
   }
 
   private static func resolved(_ path: String) -> String {

@@ -12,99 +12,197 @@ public enum PolicyChoice: Sendable, Hashable {
   case file(String)
 }
 
-/// A policy with where it was found.
-public struct LoadedPolicy: Sendable {
-  public let policy: DefinitionOfDone
-  /// For people: `.verdict.yml of 3f2a91c0`, `built in`.
-  public let origin: String
-}
-
 /// Finds and reads the policy.
-public enum PolicyLoader {
-  /// The name of the policy at the root of a repository.
+public struct PolicyLoader {
+  /// The name of the policy at the root of a repository, and of what refines it in a folder.
   public static let fileName: SourcePath = ".verdict.yml"
 
+  private let repository: Repository
+  private let surroundings: Surroundings
+  private let isTrusted: (TrustItem) -> Bool
+
+  /// - Parameter isTrusted: whether the user agreed to read a policy outside of the repository.
+  public init(
+    _ repository: Repository, _ surroundings: Surroundings,
+    isTrusted: @escaping (TrustItem) -> Bool = { _ in false }
+  ) {
+    self.repository = repository
+    self.surroundings = surroundings
+    self.isTrusted = isTrusted
+  }
+
   /// - Throws: `PolicyError` for a policy that is not valid; `Problem` for one that cannot be read.
-  public static func load(
-    _ choice: PolicyChoice, for change: Change, in repository: Repository,
-    _ surroundings: Surroundings
-  ) throws -> LoadedPolicy {
+  public func load(_ choice: PolicyChoice, for change: Change) throws -> LoadedPolicy {
+    let paths = change.files.map(\.path)
     switch choice {
     case .before:
       do {
-        return try load(change.before, repository)
+        return try load(change.before, paths)
       } catch let error as PolicyError {
         // Else the change that mends the policy could not be judged, and a hook would refuse it.
-        guard change.editsPolicy, (try? load(change.after, repository)) != nil else { throw error }
+        guard change.policyPath != nil, (try? load(change.after, paths)) != nil else {
+          throw error
+        }
+        let path = error.problems[0].place?.path ?? "\(Self.fileName)"
         return LoadedPolicy(
           policy: .builtIn(GateList.schema),
-          origin: "built in, since \(fileName) of \(change.before.title) is not valid")
+          origin: "built in, since \(path) of \(change.before.title) is not valid")
       }
-    case .after: return try load(change.after, repository)
+    case .after: return try load(change.after, paths)
     case .file(let path):
-      return LoadedPolicy(policy: try read(path, from: surroundings), origin: path)
+      let absolute = Disk.resolved(absolute(path))
+      let file = try PolicyFile.read(
+        SourceText(try Disk.read(Array(absolute.utf8))), path: path, schema: GateList.schema)
+      var extending = PolicyExtending(repository, surroundings, isTrusted: isTrusted)
+      let folder = String(absolute.prefix(upTo: absolute.lastIndex(of: "/") ?? absolute.startIndex))
+      let files = try extending.files(
+        of: file, in: .disk(folder), folder: folder, chain: [absolute])
+      let policy = try DefinitionOfDone(files, schema: GateList.schema)
+      return LoadedPolicy(
+        policy: policy, origin: path,
+        attributes: policy.generated == .exclude ? try attributes(of: change.before, paths) : nil,
+        isSelfContained: false)
     }
   }
 
-  /// Reads a policy from a file on disk.
+  /// Reads a policy from a file on disk, as far as it is that file.
   ///
   /// - Throws: `PolicyError` for a policy that is not valid; `Problem` for one that cannot be read.
   public static func read(
-    _ path: String, from surroundings: Surroundings
-  ) throws -> DefinitionOfDone {
+    _ path: String, folder: SourcePath? = nil, from surroundings: Surroundings
+  ) throws -> PolicyFile {
     let absolute = path.hasPrefix("/") ? path : "\(surroundings.currentFolder)/\(path)"
-    return try DefinitionOfDone.load(
-      SourceText(try Disk.read(Array(absolute.utf8))), path: path, schema: GateList.schema)
+    return try PolicyFile.read(
+      SourceText(try Disk.read(Array(absolute.utf8))), path: path, folder: folder,
+      schema: GateList.schema)
   }
 
   /// The policy that holds for the next commit: that of HEAD.
   ///
+  /// - Parameter path: a file or folder; the policies of folders around it are laid upon that of the root.
   /// - Throws: `PolicyError`, `Problem`, `GitError`.
-  public static func current(in repository: Repository) throws -> LoadedPolicy {
-    guard let head = try repository.head() else { return try load(.nothing, repository) }
-    return try load(.commit(head, label: "HEAD"), repository)
+  public func current(for path: SourcePath? = nil) throws -> LoadedPolicy {
+    guard let head = try repository.head() else { return try load(.nothing, []) }
+    // A folder has its own policy: what is asked is what holds for a file in it.
+    let paths = path.map { [$0, SourcePath(bytes: $0.bytes + Array("/.".utf8))] } ?? []
+    return try load(.commit(head, label: "HEAD"), paths)
+  }
+
+  /// What the policy of HEAD would read outside of the repository.
+  ///
+  /// - Throws: `PolicyError`, `Problem`, `GitError`.
+  func outside() throws -> [TrustItem] {
+    var items: [TrustItem] = []
+    _ = try PolicyLoader(repository, surroundings) { item in
+      items.append(item)
+      return true
+    }.current()
+    return items
   }
 
   /// What is worth saying of a change that edits the policy.
   ///
   /// - Parameter judged: the policy that it was judged by.
-  static func remark(
-    _ change: Change, judged: LoadedPolicy, in repository: Repository
-  ) -> String? {
-    guard change.editsPolicy else { return nil }
+  func remark(_ change: Change, judged: LoadedPolicy) -> String? {
+    guard let path = change.policyPath else { return nil }
     do {
-      _ = try load(change.after, repository)
+      _ = try load(change.after, change.files.map(\.path))
     } catch let error as PolicyError {
-      return "\(fileName) is not valid after the change, so that no later change can be judged: "
+      let path = error.problems[0].place?.path ?? "\(path)"
+      return "\(path) is not valid after the change, so that no later change can be judged: "
         + "\(error.problems[0].message); `verdict config check` shows the place"
     } catch {
-      return "\(fileName) cannot be read after the change"
+      return "\(path) cannot be read after the change"
     }
-    return "the change edits \(fileName); it was judged by the policy before it, "
+    return "the change edits \(path); it was judged by the policy before it, "
       + "\(judged.origin) (`--policy after` tries the new one)"
   }
 
-  private static func load(_ side: Change.Side, _ repository: Repository) throws -> LoadedPolicy {
-    let bytes: [UInt8]?
+  // MARK: One state
+
+  private func load(_ side: Change.Side, _ paths: [SourcePath]) throws -> LoadedPolicy {
+    let found = try found([Self.fileName.description, ".gitattributes"], paths, side)
+    let policies = found.filter { $0.path.lastComponent.elementsEqual(Self.fileName.bytes) }
+    var extending = PolicyExtending(repository, surroundings, isTrusted: isTrusted)
+    var files: [(folder: SourcePath, files: [PolicyFile])] = []
+    for (path, version) in policies {
+      let folder = path.folder
+      let file = try PolicyFile.read(
+        SourceText(try contents(version, path)), path: path.description,
+        folder: folder.bytes.isEmpty ? nil : folder, schema: GateList.schema)
+      let below = files.last { $0.folder.holds(folder) }?.files ?? []
+      files.append(
+        (
+          folder,
+          try below
+            + extending.files(
+              of: file, in: .side(side, repository, title: ""), folder: "",
+              chain: [path.description])
+        ))
+    }
+    let root = files.first.flatMap { $0.folder.bytes.isEmpty ? $0.files : nil }
+    let policy = try DefinitionOfDone(root ?? [], schema: GateList.schema)
+    var attributes = GitAttributes()
+    if policy.generated == .exclude {
+      for (path, version) in found where !path.lastComponent.elementsEqual(Self.fileName.bytes) {
+        attributes.add(try contents(version, path), in: path.folder)
+      }
+    }
+    return LoadedPolicy(
+      policy: policy, origin: root == nil ? "built in" : "\(Self.fileName) of \(side.title)",
+      scopes: try files.filter { !$0.folder.bytes.isEmpty }.map {
+        LoadedPolicy.Scope(
+          folder: $0.folder, policy: try DefinitionOfDone($0.files, schema: GateList.schema))
+      }, attributes: attributes.isEmpty ? nil : attributes,
+      isSelfContained: extending.isSelfContained)
+  }
+
+  private func attributes(
+    of side: Change.Side, _ paths: [SourcePath]
+  ) throws -> GitAttributes {
+    var attributes = GitAttributes()
+    for (path, version) in try found([".gitattributes"], paths, side) {
+      attributes.add(try contents(version, path), in: path.folder)
+    }
+    return attributes
+  }
+
+  private func found(
+    _ names: [String], _ paths: [SourcePath], _ side: Change.Side
+  ) throws(Problem) -> [(path: SourcePath, version: FileVersion)] {
     do {
-      bytes = try repository.file(at: fileName, in: side)
+      return try repository.files(named: names, above: paths, in: side).filter {
+        $0.version.mode != .submodule
+      }
     } catch {
       throw error.problem
     }
-    guard let bytes else {
-      return LoadedPolicy(policy: .builtIn(GateList.schema), origin: "built in")
+  }
+
+  private func contents(_ version: FileVersion, _ path: SourcePath) throws(Problem) -> [UInt8] {
+    do {
+      return try repository.contents(of: version, path: path)
+    } catch {
+      throw error.problem
     }
-    let policy = try DefinitionOfDone.load(
-      SourceText(bytes), path: fileName.description, schema: GateList.schema)
-    return LoadedPolicy(policy: policy, origin: "\(fileName) of \(side.title)")
+  }
+
+  private func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(surroundings.currentFolder)/\(path)"
   }
 }
 
 extension Change {
-  /// Whether the policy at the root is one of its files.
-  fileprivate var editsPolicy: Bool {
-    files.contains { $0.path == PolicyLoader.fileName || $0.oldPath == PolicyLoader.fileName }
+  /// The first policy among its files.
+  fileprivate var policyPath: SourcePath? {
+    files.lazy.flatMap { [$0.path, $0.oldPath].compactMap { $0 } }
+      .first { $0.lastComponent.elementsEqual(PolicyLoader.fileName.bytes) }
   }
+}
+
+extension SourcePath {
+  /// The folder that holds it; empty for the root.
+  var folder: SourcePath { SourcePath(bytes: Array(bytes.dropLast(lastComponent.count + 1))) }
 }
 
 extension Change.Side {

@@ -30,6 +30,8 @@ struct FileContents: Sendable {
       // Git's own rule for what is binary.
       isBinary = true
       note = "binary"
+    } else if bytes.isLFSPointer {
+      note = "a pointer of Git LFS, not the file itself"
     } else {
       text = SourceText(bytes)
     }

@@ -53,7 +53,7 @@ public struct StagedAnswer: Sendable {
     self.surroundings = surroundings
     var newest = timespec()
     var parts = state.identity + options + [surroundings.currentFolder, surroundings.version]
-    parts += ["\(getuid())"]
+    parts += ["\(getuid())", "\(surroundings.today)"]
     for path in [program] + state.configurationFiles + Self.settings(surroundings) {
       parts.append(Self.identity(path, &newest))
     }
@@ -82,7 +82,7 @@ public struct StagedAnswer: Sendable {
     return [
       environment["GIT_CONFIG_GLOBAL"] ?? home + "/.gitconfig",
       (folder ?? home + "/.config") + "/git/config", "/etc/gitconfig",
-      surroundings.configurationFolder, surroundings.configurationFolder + "/config.yml",
+      surroundings.configurationFolder, surroundings.settingsFile,
       surroundings.trustFile,
     ]
   }
@@ -160,11 +160,27 @@ public struct StagedAnswer: Sendable {
   }
 
   private func read(_ bytes: [UInt8]) -> Kept? {
-    let newline = UInt8(ascii: "\n")
     let start = Array("\(Self.signature) \(key.hex)\n".utf8)
     guard bytes.starts(with: start), bytes.count > start.count + 65 else { return nil }
     let body = Array(bytes[(start.count + 65)...])
     guard bytes.starts(with: Array(head(body).utf8)) else { return nil }
+    return Self.kept(body)
+  }
+
+  /// Whether the file of an answer is for a work tree that is gone.
+  static func isOrphan(_ path: String) -> Bool {
+    guard let bytes = try? Disk.read(Array(path.utf8)) else { return false }
+    let lines = bytes.split(
+      separator: UInt8(ascii: "\n"), maxSplits: 2, omittingEmptySubsequences: false)
+    // Another run may be about to write one that is not whole.
+    guard lines.count == 3, let place = kept(Array(lines[2]))?.run.attempt?.place else {
+      return false
+    }
+    return access(place, F_OK) != 0
+  }
+
+  private static func kept(_ body: [UInt8]) -> Kept? {
+    let newline = UInt8(ascii: "\n")
     let fields = body.split(separator: newline, maxSplits: 2, omittingEmptySubsequences: false)
     guard fields.count == 3, let code = Int32(String(decoding: fields[0], as: UTF8.self)),
       let size = Int(String(decoding: fields[1], as: UTF8.self)), 0...fields[2].count ~= size,

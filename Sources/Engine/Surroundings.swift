@@ -1,24 +1,47 @@
 import Source
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// What the process was started with. Only the executable reads it from the system; the engine is
 /// handed it.
 public struct Surroundings: Sendable {
   public var environment: [String: String]
   /// The absolute path of the folder that relative paths start from.
   public var currentFolder: String
-  /// The version of Verdict, part of every cache key.
+  /// The version of Verdict.
   public var version: String
+  /// The path of this program; nil where it is not known.
+  public var program: String?
+  /// The day on which a waiver still counts or does not any more, in UTC.
+  public var today: Day
   /// Tells a person who waits what is run now; an empty text, that nothing is any more.
   public var progress: @Sendable (String) -> Void = { _ in }
 
-  public init(environment: [String: String], currentFolder: String, version: String) {
+  /// - Parameter today: nil for the day of the system's clock.
+  public init(
+    environment: [String: String], currentFolder: String, version: String, program: String? = nil,
+    today: Day? = nil
+  ) {
     self.environment = environment
     self.currentFolder = currentFolder
     self.version = version
+    self.program = program
+    self.today = today ?? Day(secondsSince1970: time(nil))
+  }
+
+  /// What is different for each build of the program, part of every key of what is kept.
+  public var build: String {
+    "\(version) \(program.map(Disk.identity) ?? "")"
   }
 
   /// The user's home folder, else the folder for temporary files.
-  private var home: String { environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
+  var home: String { environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
 
   /// `$XDG_CACHE_HOME/verdict`. A relative value does not count (XDG Base Directory Specification).
   public var cacheFolder: String { folder("XDG_CACHE_HOME", else: "\(home)/.cache") }
@@ -30,6 +53,9 @@ public struct Surroundings: Sendable {
 
   /// `$XDG_CONFIG_HOME/verdict`.
   public var configurationFolder: String { folder("XDG_CONFIG_HOME", else: "\(home)/.config") }
+
+  /// The user's settings.
+  public var settingsFile: String { configurationFolder + "/config.yml" }
 
   /// The value of `PATH`.
   public var searchPath: String { environment["PATH"] ?? "" }

@@ -20,11 +20,14 @@ public struct Trusting {
   /// Something that would run, and whether it may.
   public typealias Proposal = (item: TrustItem, isTrusted: Bool)
 
-  /// The programs that detection proposes for the languages of this repository.
+  /// The programs that detection proposes for the languages of this repository, and the policies outside of
+  /// it that its policy extends.
   ///
   /// - Throws: `GitError`, `Problem`.
   public func proposals() throws -> [Proposal] {
-    try toolProposals().items.map {
+    // Of a policy that cannot be read nothing is run either.
+    let policies = (try? PolicyLoader(repository, surroundings).outside()) ?? []
+    return (try toolProposals().items + policies).map {
       ($0, store.trusted($0, repository: repository.commonDirectory))
     }
   }
@@ -46,7 +49,7 @@ public struct Trusting {
     }
     // A policy that is not valid names nothing that would run.
     let policy =
-      (try? PolicyLoader.current(in: repository).policy) ?? .builtIn(GateList.schema)
+      (try? PolicyLoader(repository, surroundings).current().policy) ?? .builtIn(GateList.schema)
     let types = ["default"] + ChangeType.allCases.map(\.rawValue)
     return context.proposals(
       forFiles: try repository.trackedPaths(),

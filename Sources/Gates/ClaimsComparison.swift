@@ -42,7 +42,8 @@ struct ClaimsComparison {
 
   private mutating func compareDocumentation(_ work: CommitClaims.Work) {
     let touched = evidence.codeChanges.filter { change in
-      switch evidence.difference(change) {
+      if ClaimsComparison.isOfWebsite(change.entity.path) { return false }
+      return switch evidence.difference(change) {
       // What strings say to people can be documentation.
       case .strings, .nothing: false
       case .values, .other, nil: true
@@ -55,6 +56,13 @@ struct ClaimsComparison {
       "call it by what it does to the code, or put the code into a commit of its own", work.range)
   }
 
+  /// Whether a file belongs to what presents the project, which many call documentation.
+  private static func isOfWebsite(_ path: SourcePath) -> Bool {
+    path.components.dropLast().contains {
+      ["www", "site", "website"].contains(String(decoding: $0, as: UTF8.self).lowercased())
+    }
+  }
+
   private mutating func compareCode(_ work: CommitClaims.Work) {
     let other: ChangeParts = [.documentation, .test, .changelog, .layout]
     guard evidence.isWhole, evidence.parts.isSubset(of: other), evidence.isPlainlyDocumentation
@@ -65,6 +73,8 @@ struct ClaimsComparison {
     {
       return
     }
+    // So does `fix: typo in a comment`.
+    if !claims.words.isDisjoint(with: ClaimsComparison.otherWords) { return }
     let (what, type): (String, String) =
       if evidence.parts.contains(.test) {
         ("tests", "test")
@@ -83,6 +93,15 @@ struct ClaimsComparison {
   private static let otherScopes = [
     "doc", "readme", "test", "spec", "e2e", "ci", "lint", "format", "style", "build", "example",
     "comment", "typo", "changelog", "release", "site", "deps",
+  ]
+
+  /// Words of a subject that say what was mended, where it is no program.
+  private static let otherWords: Set<String> = [
+    "changelog", "comment", "comments", "copyright", "doc", "docs", "docstring", "docstrings",
+    "documentation", "e2e", "example", "examples", "flaky", "format", "formatting", "grammar",
+    "indentation", "javadoc", "jsdoc", "license", "lint", "linter", "mdx", "misspelling", "readme",
+    "rustdoc", "spec", "specs", "spell", "spelling", "style", "test", "testing", "tests", "tsdoc",
+    "typo", "typos", "whitespace", "wording",
   ]
 
   private mutating func compareCallers(_ work: CommitClaims.Work) {
@@ -118,27 +137,13 @@ struct ClaimsComparison {
 
   // MARK: Breaks
 
+  /// A break that nobody announces is told by the gate `api`, which knows the whole change.
   mutating func compareBreaks() {
-    let breaks = evidence.changes.filter { $0.entity.api == .major }
-    if let range = claims.breaking {
-      if breaks.isEmpty { compareAnnouncedBreak(range) }
-    } else if let work = claims.work, work.isStated, !claims.warnsOfBreak,
-      ClaimsComparison.versionedTypes.contains(work.type)
-    {
-      let visible = breaks.filter(OfferedAPI.breaks)
-      if visible.isEmpty { return }
-      add(
-        "unannounced-break", .warning,
-        "the message announces no break, but \(list(visible, withReasons: true))",
-        "write `\(work.type)!:`, and a footer `BREAKING CHANGE: ` that says what callers must do",
-        work.range)
-    }
+    guard let range = claims.breaking,
+      !evidence.changes.contains(where: { $0.entity.api == .major })
+    else { return }
+    compareAnnouncedBreak(range)
   }
-
-  /// The types of which versions are derived; `server: ` is the name of a part of the program.
-  private static let versionedTypes: Set<String> = [
-    "build", "chore", "ci", "docs", "feat", "fix", "perf", "style", "test",
-  ]
 
   private mutating func compareAnnouncedBreak(_ range: ByteRange) {
     guard evidence.isWhole else { return }

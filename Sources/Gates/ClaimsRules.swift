@@ -236,33 +236,6 @@ extension ClaimsGate {
         -public func count() -> Int? { 1 }
         +public func count() -> Int { 1 }
         """),
-    rule(
-      "unannounced-break", "a break that the message does not announce",
-      why: """
-        Callers outside of the project no longer find a public declaration, or have to call it in another \
-        way; the next version, which is derived from the messages, would not say so. A warning, since \
-        what is public in its language need not be offered to anyone, or released yet. Only messages \
-        with a type are compared, and any that speaks of a break, a migration or something deprecated \
-        is left alone.
-        """,
-      mend:
-        "Write `!` behind the type, and a footer `BREAKING CHANGE: ` that tells callers what to do.",
-      bad: """
-        fix: count empty files
-
-        --- Sources/Count.swift
-        -public func count(_ path: String) -> Int { 1 }
-        +public func count(_ path: String, _ isEmpty: Bool) -> Int { 1 }
-        """,
-      good: """
-        fix!: count empty files
-
-        BREAKING CHANGE: `count` asks whether the file is empty.
-
-        --- Sources/Count.swift
-        -public func count(_ path: String) -> Int { 1 }
-        +public func count(_ path: String, _ isEmpty: Bool) -> Int { 1 }
-        """),
   ]
 
   private static func rule(

@@ -8,8 +8,20 @@ enum OfferedAPI {
   /// Whether code that uses the declaration stops to work: it is gone, or called in another way. A type
   /// that became wider or narrower may break someone or not, which the declaration alone does not tell.
   static func breaks(_ change: CommitEvidence.Change) -> Bool {
-    guard change.entity.api == .major, isOffered(change) else { return false }
+    guard change.entity.api == .major, isOffered(change), !isDeclaredAnew(change) else {
+      return false
+    }
     return reason(change) != nil
+  }
+
+  /// Whether a member of JavaScript or TypeScript is gone and another kind of member has its name: a
+  /// property can hold what was a method.
+  private static func isDeclaredAnew(_ change: CommitEvidence.Change) -> Bool {
+    let language = change.pair.language?.name
+    guard change.entity.changes.contains(.removed), let file = change.pair.after,
+      language == "javascript" || language == "typescript"
+    else { return false }
+    return file.entities.contains { file.qualifiedName($0) == change.entity.qualifiedName }
   }
 
   /// Whether a declaration came in that says itself that it is for callers outside.

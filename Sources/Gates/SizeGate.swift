@@ -34,6 +34,9 @@ public struct SizeGate: Gate {
       mend: "Keep it elsewhere, or set `binaryFiles: allow` for the gate `size` in `.verdict.yml`."),
   ]
 
+  /// The most commits of one change whose files are listed, at some tenths of a millisecond each.
+  private static let mostCommits = 50_000
+
   public func witnesses() -> [String]? { [] }
 
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
@@ -85,7 +88,22 @@ public struct SizeGate: Gate {
         Metric(
           "largestFile", of: largest.path.description, after: Double(largest.size), unit: "bytes"),
         Metric("binaryFiles", of: "change", after: Double(binaries), unit: "files"),
-      ], unverified: unmeasured)
+      ], unverified: unmeasured, remainder: unmeasured.isEmpty ? .pass : .inconclusive)
+  }
+
+  public func limits(_ result: GateResult, _ settings: GateSettings) -> [Limit] {
+    let sizes = result.metrics.filter { $0.name == "largestFile" }
+    guard let largest = sizes.max(by: { $0.after < $1.after }),
+      Int(largest.after) > settings.size("maxFile")
+    else { return [] }
+    // A round number, so that it reads as a limit.
+    var unit = 1_000
+    while unit * 100 <= Int(largest.after) { unit *= 10 }
+    return [
+      Limit(
+        "maxFile", .size((Int(largest.after) / unit + 1) * unit),
+        "the largest file has \(ByteCount.text(Int(largest.after))) (\(largest.subject))")
+    ]
   }
 
   /// The files above the limit that a commit brings and the whole change does not show, since a later
@@ -95,8 +113,10 @@ public struct SizeGate: Gate {
     guard let listing = subject.commitListing else { return [] }
     var seen = Set(subject.files.compactMap { $0.change.after?.source })
     var findings: [Finding] = []
-    let commits = subject.change.commits
-    for (commit, files) in zip(commits, listing.files(of: commits, largerThan: limit)) {
+    let commits = subject.change.commits.suffix(SizeGate.mostCommits)
+    let left = subject.change.commits.count - commits.count
+    if left > 0 { unmeasured.append("the files of the oldest \(left) commits are not listed") }
+    for (commit, files) in zip(commits, listing.files(of: Array(commits), largerThan: limit)) {
       guard let files else {
         unmeasured.append("the files of \(commit.id.short) cannot be listed")
         continue

@@ -65,7 +65,8 @@ public struct StructureGate: Gate {
     }
     return GateResult(
       outcome, StructureGate.message(parsed: parsed, searched: searched), findings: findings,
-      unverified: unread.map { "not read: \($0)" } + StructureGate.remark(unknown))
+      unverified: unread.map { "not read: \($0)" } + StructureGate.remark(unknown),
+      remainder: unread.isEmpty ? .pass : .inconclusive)
   }
 
   /// What was looked at. A file of no language that is read is only searched.

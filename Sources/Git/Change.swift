@@ -36,9 +36,16 @@ public struct Change: Sendable, Hashable {
   /// Parents before children; none for what is not committed yet.
   public let commits: [Commit]
   /// Sorted by path.
-  public let files: [FileChange]
+  public internal(set) var files: [FileChange]
   /// What is compared, in words: "staged changes against HEAD (3f2a91c0)".
   public let description: String
+
+  /// The part of it that is in some of its files.
+  public func narrowed(to files: [FileChange]) -> Change {
+    var part = self
+    part.files = files
+    return part
+  }
 }
 
 /// One path of a change.

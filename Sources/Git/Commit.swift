@@ -109,7 +109,10 @@ extension Repository {
 
   /// The tree of a commit.
   func tree(of commit: ObjectID) throws(GitError) -> Handle<TreeKind> {
-    let id = try treeID(of: commit)
+    try tree(id: treeID(of: commit))
+  }
+
+  func tree(id: ObjectID) throws(GitError) -> Handle<TreeKind> {
     var oid = replacements.replacing(id).oid
     do {
       return try Handle { git_tree_lookup($0, self.handle.pointer, &oid) }

@@ -48,13 +48,31 @@ extension Repository {
     return comparison.deltas.sorted { $0.path < $1.path }
   }
 
+  /// The files of a commit that another has not, or has with other contents, in the order of their paths;
+  /// links and submodules are left out. Costs what differs, not what is there.
+  public func files(
+    of commit: ObjectID, differingFrom other: ObjectID
+  ) throws(GitError) -> [ListedFile] {
+    try deltas(other, commit).compactMap { delta in
+      guard let new = delta.new, let mode = FileMode(new.mode),
+        mode == .regular || mode == .executable
+      else { return nil }
+      return ListedFile(path: new.path, id: new.id)
+    }
+  }
+
   /// The changed files between a commit and the index.
   func compareIndex(
     _ head: ObjectID?, _ filter: PathFilter
   ) throws(GitError) -> (files: [FileChange], isEmpty: Bool) {
     let tree = try head.map(treeID)
+    if let difference = differencesByGit[head] { return try compare(head, difference, filter) }
     var comparison = TreeComparison(readTree: treeObject)
-    try comparison.compare(tree, try indexFile())
+    do {
+      try comparison.compare(tree, try indexFile())
+    } catch .unknownIndex(let path, let detail, _) {
+      throw .unknownIndex(path: path, detail: detail, base: head)
+    }
     var files = changes(comparison.deltas, filter, after: .index)
     for conflict in comparison.conflicts where filter.contains(conflict.path) {
       let after = (conflict.ours ?? conflict.theirs).flatMap { version(id: $0.id, mode: $0.mode) }
@@ -66,6 +84,20 @@ extension Repository {
     return (
       files.sorted { $0.path < $1.path },
       comparison.deltas.isEmpty && comparison.conflicts.isEmpty
+    )
+  }
+
+  /// The same by what Git says.
+  private func compare(
+    _ head: ObjectID?, _ difference: RawDifference, _ filter: PathFilter
+  ) throws(GitError) -> (files: [FileChange], isEmpty: Bool) {
+    var files = changes(difference.deltas, filter, after: .index)
+    for path in difference.unmerged where filter.contains(path) {
+      files.append(try unmerged(path, head.map(treeID), after: nil))
+    }
+    return (
+      files.sorted { $0.path < $1.path },
+      difference.deltas.isEmpty && difference.unmerged.isEmpty
     )
   }
 

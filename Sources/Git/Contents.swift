@@ -66,6 +66,15 @@ extension Repository {
     case .nothing: return nil
     case .commit(let id, _): return try version(at: path, inTree: treeID(of: id))
     case .index:
+      if !differencesByGit.isEmpty {
+        let head = try head()
+        switch differencesByGit[head]?.staged(path) {
+        case .some(let end): return end.flatMap { self.version(id: $0.id, mode: $0.mode) }
+        case nil:
+          guard let head else { return nil }
+          return try version(at: path, inTree: treeID(of: head))
+        }
+      }
       guard let entry = try indexFile().entry(at: path) else { return nil }
       switch entry {
       case .file(let id, let mode): return version(id: id, mode: mode)
@@ -133,6 +142,52 @@ extension Repository {
       tree = entry.id
     }
     return nil
+  }
+
+  /// Whether a commit has a path, as a file, a folder, a link or a submodule; also where that cannot be told
+  /// since a link or a submodule is on the way.
+  public func exists(_ path: SourcePath, in commit: ObjectID) throws(GitError) -> Bool {
+    var tree = try treeID(of: commit)
+    var components = path.components[...]
+    while let name = components.popFirst() {
+      let object = try treeObject(tree)
+      let entry = withExtendedLifetime(object) {
+        object.entries.first { $0.name.elementsEqual(name) }
+      }
+      guard let entry else { return false }
+      if components.isEmpty { return true }
+      guard entry.isFolder else {
+        let mode = FileMode(entry.mode)
+        return mode == .symlink || mode == .submodule
+      }
+      tree = entry.id
+    }
+    return true
+  }
+
+  /// The files that stand in a folder of a commit, without those in folders below, in the order of their
+  /// names; none where there is no such folder.
+  public func files(
+    inFolder folder: SourcePath, of commit: ObjectID
+  ) throws(GitError) -> [SourcePath] {
+    var tree = try treeID(of: commit)
+    for name in folder.components {
+      let object = try treeObject(tree)
+      let entry = withExtendedLifetime(object) {
+        object.entries.first { $0.name.elementsEqual(name) }
+      }
+      guard let entry, entry.isFolder else { return [] }
+      tree = entry.id
+    }
+    let start = folder.bytes.isEmpty ? [] : folder.bytes + [UInt8(ascii: "/")]
+    let object = try treeObject(tree)
+    return withExtendedLifetime(object) {
+      object.entries.compactMap { entry in
+        let mode = FileMode(entry.mode)
+        return mode == .regular || mode == .executable
+          ? SourcePath(bytes: start + Array(entry.name)) : nil
+      }
+    }
   }
 
   /// The version that an object is; nil for a folder. One that cannot be read has no size, and says

@@ -67,3 +67,22 @@ enum Folder {
     }
   }
 }
+
+/// What stands at paths of Verdict's own folders; no symbolic link is followed.
+public enum DiskUse {
+  /// The names in a folder, in order; none where there is no folder.
+  public static func names(in folder: String) -> [String] {
+    Folder.entries(Array(folder.utf8)).map { String(decoding: $0.name, as: UTF8.self) }.sorted()
+  }
+
+  /// The bytes that a file takes on the disk, or all files below a folder.
+  public static func bytes(of path: String) -> Int64 {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return 0 }
+    if status.st_mode & S_IFMT == S_IFDIR { return Folder.size(Array(path.utf8)) }
+    return Int64(status.st_blocks) * 512
+  }
+
+  /// Removes a file, or a folder with all that is in it.
+  public static func remove(_ path: String) { Folder.remove(Array(path.utf8)) }
+}

@@ -12,6 +12,10 @@ public struct GitEnvironment: Sendable, Hashable {
   public var objectDirectories: [String]
   /// What `git -c` and `GIT_CONFIG_COUNT` set, by keys in small letters; it comes before every file.
   public var configuration: [String: String]
+  /// What of that stands for `safe.directory`, which can have several values.
+  public var safeDirectories: [String] = []
+  /// `GIT_CONFIG_GLOBAL`: the file that stands for the user's own.
+  public var globalConfiguration: String?
   /// Whether `GIT_NO_REPLACE_OBJECTS` is set, to whatever: objects are read as they are.
   public var ignoresReplacements: Bool
 
@@ -40,20 +44,27 @@ public struct GitEnvironment: Sendable, Hashable {
         + Self.list(value("GIT_ALTERNATE_OBJECT_DIRECTORIES") ?? ""),
       configuration: Self.configuration(variables),
       ignoresReplacements: variables["GIT_NO_REPLACE_OBJECTS"] != nil)
+    safeDirectories = Self.given(variables).filter { $0.key == "safe.directory" }.map(\.value)
+    globalConfiguration = value("GIT_CONFIG_GLOBAL")
   }
 
   /// The pairs of `GIT_CONFIG_COUNT`, and those of `git -c`, which come after them (git-config(1)).
   private static func configuration(_ variables: [String: String]) -> [String: String] {
-    var result: [String: String] = [:]
+    Dictionary(given(variables)) { $1 }
+  }
+
+  /// All of them in order, which is that of their weight.
+  private static func given(_ variables: [String: String]) -> [(key: String, value: String)] {
+    var result: [(key: String, value: String)] = []
     let count = variables["GIT_CONFIG_COUNT"].flatMap { Int($0) } ?? 0
     // Git refuses more.
     for index in 0..<max(0, min(count, Int(Int16.max))) {
       guard let key = variables["GIT_CONFIG_KEY_\(index)"] else { break }
-      result[key.lowercased()] = variables["GIT_CONFIG_VALUE_\(index)"] ?? ""
+      result.append((key.lowercased(), variables["GIT_CONFIG_VALUE_\(index)"] ?? ""))
     }
     for pair in pairs(variables["GIT_CONFIG_PARAMETERS"] ?? "") {
       // Without a value it means true.
-      result[pair.key.lowercased()] = pair.value ?? "true"
+      result.append((pair.key.lowercased(), pair.value ?? "true"))
     }
     return result
   }

@@ -17,6 +17,8 @@ public enum GitError: Error, Sendable, Hashable {
   case unsupportedExtension(path: String, name: String)
   /// The index is damaged or uses a feature that cannot be read.
   case unreadableIndex(path: String, detail: String)
+  /// The index is of a kind that only Git may know; asked for is what it makes of a commit.
+  case unknownIndex(path: String, detail: String, base: ObjectID?)
   /// The index or the work tree was asked of a bare repository.
   case bareNeedsCommits
   /// HEAD was named, but its branch has no commit yet.
@@ -60,6 +62,10 @@ public enum GitError: Error, Sendable, Hashable {
       Problem(
         .usage, "the index `\(path)` cannot be read: \(detail)",
         help: Self.indexHelp(detail))
+    case .unknownIndex(let path, let detail, _):
+      Problem(
+        .usage, "the index `\(path)` cannot be read: \(detail)",
+        help: "`git update-index --index-version 2` writes it in a form that can be read")
     case .bareNeedsCommits:
       Problem(
         .usage, "a bare repository has neither an index nor a work tree",

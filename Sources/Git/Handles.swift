@@ -49,6 +49,9 @@ enum ReferenceIteratorKind: HandleKind {
 enum ConfigurationKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { git_config_free(pointer) }
 }
+enum ConfigurationIteratorKind: HandleKind {
+  static func free(_ pointer: OpaquePointer) { git_config_iterator_free(pointer) }
+}
 enum FilterListKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { git_filter_list_free(pointer) }
 }

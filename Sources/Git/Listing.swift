@@ -22,41 +22,66 @@ extension Repository {
     case .nothing: return []
     case .commit(let id, _):
       var found: [ListedFile] = []
-      let tree = try tree(of: id)
-      try collect(tree, below: [], into: &found)
+      try collect(treeID(of: id), below: [], into: &found)
       return found
-    case .index, .workTree:
-      let index = try openIndex()
-      var found: [ListedFile] = []
-      for position in 0..<git_index_entrycount(index.pointer) {
-        guard let entry = git_index_get_byindex(index.pointer, position)?.pointee,
-          // Of a path in conflict our version stands for all.
-          [0, 2].contains(git_index_entry_stage(git_index_get_byindex(index.pointer, position))),
-          UInt32(entry.flags_extended) & GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue == 0,
-          entry.mode & 0o170000 == 0o100000
-        else { continue }
-        found.append(
-          ListedFile(path: SourcePath(bytes: bytes(of: entry.path)), id: ObjectID(entry.id)))
-      }
-      return found
+    case .index, .workTree: return try indexListing()
     }
   }
 
-  private func collect(
-    _ tree: borrowing Handle<TreeKind>, below folder: [UInt8], into found: inout [ListedFile]
-  ) throws(GitError) {
-    for position in 0..<git_tree_entrycount(tree.pointer) {
-      guard let entry = git_tree_entry_byindex(tree.pointer, position) else { continue }
-      let path = folder + bytes(of: git_tree_entry_name(entry))
-      let mode = git_tree_entry_filemode(entry).rawValue
-      if mode & 0o170000 == 0o100000 {
-        found.append(
-          ListedFile(
-            path: SourcePath(bytes: path), id: ObjectID(git_tree_entry_id(entry).pointee)))
-      } else if git_tree_entry_type(entry) == GIT_OBJECT_TREE {
-        try collect(subtree(entry), below: path + [UInt8(ascii: "/")], into: &found)
+  /// Whether a side has exactly the files of the tree that a revision names (a commit, a tag or a tree).
+  ///
+  /// - Throws: what keeps one of both from being read.
+  public func isSame(_ side: Change.Side, asTree revision: String) throws(GitError) -> Bool {
+    let tree: ObjectID
+    if let id = ObjectID(hex: revision), (try? treeObject(id)) != nil {
+      tree = id
+    } else {
+      tree = try treeID(of: commitID(of: revision))
+    }
+    if case .commit(let id, _) = side { return try treeID(of: id) == tree }
+    var found: [ListedFile] = []
+    try collect(tree, below: [], into: &found)
+    return try Set(found) == Set(snapshot(of: side).files)
+  }
+
+  private func indexListing() throws(GitError) -> [ListedFile] {
+    var found: [ListedFile] = []
+    let head = try head()
+    if let difference = differencesByGit[head] {
+      if let head { try collect(treeID(of: head), below: [], into: &found) }
+      let changed = Set(difference.deltas.map(\.path))
+      found.removeAll { changed.contains($0.path) }
+      for end in difference.deltas.compactMap(\.new) where end.mode & 0o170000 == 0o100000 {
+        found.append(ListedFile(path: end.path, id: end.id))
+      }
+      return found.sorted { $0.path < $1.path }
+    }
+    let index = try indexFile()
+    for entry in index.entries where !entry.isIntendedToAdd {
+      if entry.isFolder {
+        try collect(entry.id, below: Array(entry.path), into: &found)
+      } else if entry.mode & 0o170000 == 0o100000, entry.stage == 0 || entry.stage == 2 {
+        // Of a path in conflict our version stands for all.
+        found.append(ListedFile(path: entry.sourcePath, id: entry.id))
       }
     }
+    withExtendedLifetime(index) {}
+    return found
+  }
+
+  private func collect(
+    _ tree: ObjectID, below folder: [UInt8], into found: inout [ListedFile]
+  ) throws(GitError) {
+    let object = try treeObject(tree)
+    for entry in object.entries {
+      let path = folder + Array(entry.name)
+      if entry.isFolder {
+        try collect(entry.id, below: path + [UInt8(ascii: "/")], into: &found)
+      } else if entry.mode & 0o170000 == 0o100000 {
+        found.append(ListedFile(path: SourcePath(bytes: path), id: entry.id))
+      }
+    }
+    withExtendedLifetime(object) {}
   }
 }
 

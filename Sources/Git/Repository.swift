@@ -21,6 +21,8 @@ public final class Repository {
   var graph: CommitGraph
   let opening: (folder: String, environment: GitEnvironment)
   let replacements: Replacements
+  /// What Git said of an index that cannot be read here, by the commit that it was compared with.
+  var differencesByGit: [ObjectID?: RawDifference] = [:]
   /// Whether `indexPath` is the value of `GIT_INDEX_FILE` that libgit2 does not know yet.
   private var hasGivenIndex: Bool
 
@@ -40,7 +42,13 @@ public final class Repository {
     do {
       handle = try Handle { git_repository_open_ext($0, place, flags, nil) }
     } catch {
-      throw openError(place, error)
+      let problem = openError(place, error)
+      guard case .ownership(let owned) = problem, SafeDirectories(environment, folder).hold(owned),
+        let open = SafeDirectories.withoutCheck({
+          try? Handle<RepositoryKind> { git_repository_open_ext($0, place, flags, nil) }
+        })
+      else { throw problem }
+      handle = open
     }
     if let workTree = environment.workTree {
       let pointer = handle.pointer
@@ -55,9 +63,11 @@ public final class Repository {
 
   /// Opens the same repository once more, for another thread.
   public var opener: @Sendable () throws(GitError) -> Repository {
-    let opening = opening
+    let (opening, differences) = (opening, differencesByGit)
     return { () throws(GitError) in
-      try Repository.open(at: opening.folder, environment: opening.environment)
+      let repository = try Repository.open(at: opening.folder, environment: opening.environment)
+      repository.differencesByGit = differences
+      return repository
     }
   }
 

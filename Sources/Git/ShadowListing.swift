@@ -61,12 +61,19 @@ struct ShadowListing {
     }
     guard hasFilters else { return notes }
     for (path, id) in small {
-      let start = Array("version https://git-lfs".utf8)
-      guard try repository.blobSize(id) < 1_024, try repository.blob(id).starts(with: start) else {
+      guard try repository.blobSize(id) < 1_024, try repository.blob(id).isLFSPointer else {
         continue
       }
       notes.append("\(path) is a pointer of Git LFS, not the file itself")
     }
     return notes
+  }
+}
+
+extension [UInt8] {
+  /// Whether these contents are a pointer of Git LFS, which stands in the place of a file kept elsewhere
+  /// (git-lfs/docs/spec.md).
+  public var isLFSPointer: Bool {
+    count < 1_024 && starts(with: "version https://git-lfs.github.com/spec/".utf8)
   }
 }

@@ -115,6 +115,9 @@ extension Repository {
     do {
       return try IndexFile(indexPath, sharedFolder: gitDirectory)
     } catch {
+      if error.isUnknown {
+        throw .unknownIndex(path: indexPath, detail: error.detail, base: try head())
+      }
       throw .unreadableIndex(path: indexPath, detail: error.detail)
     }
   }

@@ -18,7 +18,7 @@ public struct StagedState: Sendable {
   public let commonDirectory: String
   /// The top of the work tree; nil where only `GIT_DIR` was given.
   public let workDirectory: String?
-  /// Equal only if HEAD and what is staged are.
+  /// Equal only if the branch, its commit and what is staged are.
   public let identity: [String]
   /// Files outside the objects on which it depends how Git reads the repository.
   public let configurationFiles: [String]
@@ -50,7 +50,10 @@ public struct StagedState: Sendable {
         environment["GIT_INDEX_FILE"].map(absolute) ?? gitDirectory + "/index", gitDirectory)
     else { return nil }
     commonDirectory = common
-    identity = [gitDirectory, common, workDirectory ?? "", head, index]
+    identity = [
+      gitDirectory, common, workDirectory ?? "", Self.text(of: gitDirectory + "/HEAD") ?? "", head,
+      index,
+    ]
     configurationFiles = [
       common + "/config", gitDirectory + "/config.worktree", common + "/info/attributes",
       common + "/shallow", common + "/info/grafts", common,

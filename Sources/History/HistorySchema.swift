@@ -74,5 +74,16 @@ enum HistorySchema {
       """),
     // How many bytes of which spool are in the history.
     Migration("spool", "CREATE TABLE spool (name TEXT PRIMARY KEY, bytes INTEGER NOT NULL)"),
+    Migration(
+      "baseline",
+      """
+      CREATE TABLE baseline (commitName TEXT NOT NULL, acceptedAt REAL NOT NULL);
+      CREATE TABLE known (
+        gate TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (gate, fingerprint)
+      ) WITHOUT ROWID;
+      """),
   ]
 }

@@ -41,7 +41,12 @@ public struct RunSpool: Sendable {
     }
     // A run that was killed may have left a line without its end.
     let bytes = Array("\(start)\n".utf8) + run.line + [UInt8(ascii: "\n")]
-    return bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } == bytes.count
+    if bytes.withUnsafeBytes({ write(file, $0.baseAddress, $0.count) }) == bytes.count {
+      return true
+    }
+    // Without its first line the file would not be known again.
+    ftruncate(file, off_t(size))
+    return false
   }
 
   /// Hands all whole lines to `take` and removes the file when that went well.

@@ -1,89 +1,53 @@
 import Source
 
-/// What one gate is to do for one type of change.
-public struct GateSettings: Sendable, Hashable {
-  public var level: Level
-  /// A value for every option that the gate declares.
-  public var options: [String: OptionValue]
-
-  public init(level: Level, options: [String: OptionValue]) {
-    self.level = level
-    self.options = options
-  }
-
-  /// - Precondition: the gate declares such an option of kind `integer`; likewise below.
-  public func integer(_ name: String) -> Int {
-    guard case .integer(let value) = options[name] else { undeclared(name) }
-    return value
-  }
-
-  /// In per cent, from 0 to 100.
-  public func percent(_ name: String) -> Double {
-    guard case .percent(let value) = options[name] else { undeclared(name) }
-    return value
-  }
-
-  /// In bytes.
-  public func size(_ name: String) -> Int {
-    guard case .size(let value) = options[name] else { undeclared(name) }
-    return value
-  }
-
-  public func boolean(_ name: String) -> Bool {
-    guard case .boolean(let value) = options[name] else { undeclared(name) }
-    return value
-  }
-
-  /// Of kind `string` or `choice`.
-  public func string(_ name: String) -> String {
-    guard case .string(let value) = options[name] else { undeclared(name) }
-    return value
-  }
-
-  public func strings(_ name: String) -> [String] {
-    guard case .strings(let value) = options[name] else { undeclared(name) }
-    return value
-  }
-
-  private func undeclared(_ name: String) -> Never {
-    preconditionFailure("no option `\(name)` of that kind is declared")
-  }
-}
-
 /// The policy: which gates a change must pass, by the type of the change.
 public struct DefinitionOfDone: Sendable {
   /// Paths that no gate looks at.
   public let exclude: [PathPattern]
+  /// What happens with files that `.gitattributes` calls generated or vendored.
+  public let generated: GeneratedFiles
   /// Nil leaves it to the place: a hook lets an undecided change through, CI does not.
   public let onInconclusive: InconclusiveAction?
+  /// What is forgiven.
+  public let waivers: [Waiver]
   let schema: PolicySchema
+  /// The files it was made of, the lowest first.
+  let files: [PolicyFile]
+  let budgets: [String: StageBudget]
   /// Complete for each section: `default` and every change type.
   private let sections: [String: [String: GateSettings]]
 
-  /// What a policy file says about one gate in one section.
-  struct Override {
-    var level: Level?
-    var options: [String: OptionValue] = [:]
-  }
-
-  init(
-    schema: PolicySchema, exclude: [PathPattern], onInconclusive: InconclusiveAction?,
-    overrides: [String: [String: Override]]
-  ) {
+  init(schema: PolicySchema, files: [PolicyFile]) {
     var builtIn: [String: GateSettings] = [:]
     for gate in schema.gates { builtIn[gate.id] = gate.defaults }
-    let base = Self.merge(builtIn, overrides["default"])
-    var sections = ["default": base]
-    for type in schema.changeTypes { sections[type] = Self.merge(base, overrides[type]) }
+    var sections: [String: [String: GateSettings]] = [:]
+    for type in ["default"] + schema.changeTypes {
+      sections[type] = builtIn
+      // A file that refines another says more than that one, in all of its sections.
+      for file in files {
+        for name in type == "default" ? ["default"] : ["default", type] {
+          for (gate, override) in file.overrides[name] ?? [:] {
+            if var settings = sections[type]?[gate] {
+              override.apply(to: &settings)
+              sections[type]?[gate] = settings
+            }
+          }
+        }
+      }
+    }
     self.schema = schema
-    self.exclude = exclude
-    self.onInconclusive = onInconclusive
+    self.files = files
     self.sections = sections
+    exclude = files.flatMap(\.exclude)
+    generated = files.last { $0.generated != nil }?.generated ?? .exclude
+    onInconclusive = files.last { $0.onInconclusive != nil }?.onInconclusive
+    waivers = files.flatMap { $0.waivers.map(\.waiver) }
+    budgets = files.reduce(into: schema.budgets) { $0.merge($1.budgets) { $1 } }
   }
 
   /// The policy that holds where there is no file: each gate as it declares itself.
   public static func builtIn(_ schema: PolicySchema) -> DefinitionOfDone {
-    DefinitionOfDone(schema: schema, exclude: [], onInconclusive: nil, overrides: [:])
+    DefinitionOfDone(schema: schema, files: [])
   }
 
   /// The settings of a gate: those of the change type's section on top of those of `default`, key
@@ -97,25 +61,45 @@ public struct DefinitionOfDone: Sendable {
     return settings
   }
 
+  /// The time that the gates of a stage may take together; nil where there is no end to it.
+  public func budget(for stage: String) -> Duration? {
+    if case .limit(let duration) = budgets[stage] { duration } else { nil }
+  }
+
+  /// Whether some gate runs on some branches alone.
+  public var asksForBranch: Bool {
+    files.contains { file in
+      file.overrides.values.contains { $0.values.contains { $0.when?.branches.isEmpty == false } }
+    }
+  }
+
   public func excludes(_ path: SourcePath) -> Bool {
     exclude.contains { $0.matches(path) }
   }
 
-  private static func merge(
-    _ base: [String: GateSettings], _ overrides: [String: Override]?
-  ) -> [String: GateSettings] {
-    var result = base
-    for (gate, override) in overrides ?? [:] {
-      if let level = override.level { result[gate]?.level = level }
-      result[gate]?.options.merge(override.options) { $1 }
+  /// Where the value of a key is given that holds for a gate, `path:line`; nil where it is built in.
+  func origin(of key: String, gate: String, type: String) -> String? {
+    var origin: String?
+    for file in files {
+      for name in type == "default" ? ["default"] : ["default", type] {
+        if let line = file.overrides[name]?[gate]?.lines[key] { origin = "\(file.path):\(line)" }
+      }
     }
-    return result
+    return origin
   }
 }
 
 extension DefinitionOfDone: Equatable {
   /// Whether both ask the same of every change.
   public static func == (a: Self, b: Self) -> Bool {
-    a.exclude == b.exclude && a.onInconclusive == b.onInconclusive && a.sections == b.sections
+    func terms(_ waiver: Waiver) -> Waiver {
+      Waiver(
+        rule: waiver.rule, path: waiver.path, entity: waiver.entity, reason: waiver.reason,
+        until: waiver.until, place: "")
+    }
+    return a.exclude == b.exclude && a.generated == b.generated
+      && a.onInconclusive == b.onInconclusive
+      && a.budgets.filter { $0.value != .unlimited } == b.budgets.filter { $0.value != .unlimited }
+      && a.waivers.map(terms) == b.waivers.map(terms) && a.sections == b.sections
   }
 }

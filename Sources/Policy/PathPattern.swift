@@ -9,6 +9,8 @@ import Source
 /// Matching takes time proportional to the length of the path times that of the pattern.
 public struct PathPattern: Sendable, Hashable {
   public let text: String
+  /// What a path has to begin with, the slash at its end included; the pattern is for the rest.
+  private let folder: [UInt8]
   private let steps: [Step]
   private let foldersOnly: Bool
 
@@ -31,7 +33,8 @@ public struct PathPattern: Sendable, Hashable {
     case folder
   }
 
-  public init(_ text: String) throws(Invalid) {
+  /// - Parameter folder: the folder that the pattern is for, as if it were the root.
+  public init(_ text: String, below folder: SourcePath? = nil) throws(Invalid) {
     var bytes = Array(text.utf8)[...]
     if bytes.first == UInt8(ascii: "!") {
       throw Invalid(
@@ -39,6 +42,7 @@ public struct PathPattern: Sendable, Hashable {
         help: "name what is meant by patterns without `!`, or write `\\!` for a name that has it")
     }
     self.text = text
+    self.folder = folder.map { $0.bytes.isEmpty ? [] : $0.bytes + [UInt8(ascii: "/")] } ?? []
     foldersOnly = bytes.last == UInt8(ascii: "/")
     if foldersOnly { bytes.removeLast() }
     let anchored = bytes.contains(UInt8(ascii: "/"))
@@ -101,14 +105,19 @@ public struct PathPattern: Sendable, Hashable {
   }
 
   /// Whether the pattern matches the path of a file or a folder that holds it.
-  public func matches(_ path: SourcePath) -> Bool {
+  public func matches(_ path: SourcePath) -> Bool { matches(path, holds: true) }
+
+  /// - Parameter holds: whether to match a folder is to match what it holds; `.gitattributes` has it
+  ///   otherwise.
+  func matches(_ path: SourcePath, holds: Bool) -> Bool {
     let slash = UInt8(ascii: "/")
-    let bytes = path.bytes
+    guard folder.isEmpty || path.bytes.starts(with: folder) else { return false }
+    let bytes = path.bytes.dropFirst(folder.count)
     var active = States(count: steps.count + 1)
     var next = States(count: steps.count + 1)
     enter(0, &active)
     for (offset, byte) in bytes.enumerated() {
-      if active.contains(steps.count), byte == slash { return true }
+      if holds, active.contains(steps.count), byte == slash { return true }
       next.removeAll()
       for state in active.list where state < steps.count {
         switch steps[state] {
@@ -141,8 +150,20 @@ public struct PathPattern: Sendable, Hashable {
     }
   }
 
-  public static func == (a: Self, b: Self) -> Bool { a.text == b.text }
-  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+  public static func == (a: Self, b: Self) -> Bool { a.text == b.text && a.folder == b.folder }
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(text)
+    hasher.combine(folder)
+  }
+
+  /// The pattern as it would be written at the root.
+  public var fromRoot: String {
+    if folder.isEmpty { return text }
+    let folder = String(decoding: folder, as: UTF8.self)
+    let isAnchored = text.dropLast(text.hasSuffix("/") ? 1 : 0).contains("/")
+    return isAnchored
+      ? folder + (text.hasPrefix("/") ? text.dropFirst() : text[...]) : "\(folder)**/\(text)"
+  }
 }
 
 /// The states that the automaton is in.

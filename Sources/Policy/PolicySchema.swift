@@ -7,12 +7,15 @@ public struct GateSchema: Sendable, Hashable {
   public let defaultLevel: Level
   public let options: [OptionSchema]
 
-  /// - Precondition: no two options bear one name, and none is called `level`.
+  /// What a policy may say of every gate.
+  static let commonKeys = ["level", "newOnly", "when", "final"]
+
+  /// - Precondition: no two options bear one name, and none that of a key of every gate.
   public init(
     _ id: String, _ summary: String, defaultLevel: Level, options: [OptionSchema] = []
   ) {
     precondition(
-      Set(options.map(\.name) + ["level"]).count == options.count + 1,
+      Set(options.map(\.name) + Self.commonKeys).count == options.count + Self.commonKeys.count,
       "the options of `\(id)` do not differ in name")
     self.id = id
     self.summary = summary
@@ -34,14 +37,26 @@ public struct PolicySchema: Sendable, Hashable {
   public let gates: [GateSchema]
   /// The names of the change types, which are the sections beside `default`.
   public let changeTypes: [String]
+  /// The stages at which gates run, the earliest first.
+  public let stages: [String]
+  /// The gates that judge a change as a whole, so that a folder cannot have settings of its own for them.
+  public let undivided: Set<String>
+  /// The time that the gates of a stage may take where no policy says it.
+  public let budgets: [String: StageBudget]
 
   /// - Precondition: gates and change types each differ in name.
-  public init(gates: [GateSchema], changeTypes: [String]) {
+  public init(
+    gates: [GateSchema], changeTypes: [String], stages: [String] = [], undivided: Set<String> = [],
+    budgets: [String: StageBudget] = [:]
+  ) {
     precondition(Set(gates.map(\.id)).count == gates.count, "two gates bear one name")
     precondition(
       Set(changeTypes + ["default"]).count == changeTypes.count + 1,
       "two change types bear one name")
     self.gates = gates
     self.changeTypes = changeTypes
+    self.stages = stages
+    self.undivided = undivided
+    self.budgets = budgets
   }
 }

@@ -5,6 +5,8 @@ public struct TrustItem: Hashable, Sendable {
   public enum Kind: String, Sendable, CaseIterable, Codable {
     /// A program is run with these arguments.
     case program
+    /// A policy outside of the repository is read; its arguments are the revision and the path in it.
+    case policy
   }
 
   public let kind: Kind

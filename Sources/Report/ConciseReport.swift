@@ -5,7 +5,7 @@ import Verification
 /// answer.
 public enum ConciseReport {
   public static func text(_ verdict: Verdict) -> String {
-    var lines = verdict.gates.flatMap(\.findings).filter(\.isNew).map { Diagnostic($0).concise }
+    var lines = verdict.gates.flatMap(\.findings).filter(\.counts).map { Diagnostic($0).concise }
     for item in verdict.unverified {
       lines.append("\(item.gate): not verified: \(Display.safe(item.why))")
     }

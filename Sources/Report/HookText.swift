@@ -25,7 +25,7 @@ public enum HookText {
   private static let mostFindings = 10
 
   private static func newFindings(_ verdict: Verdict) -> [String] {
-    let findings = verdict.gates.flatMap(\.findings).filter(\.isNew)
+    let findings = verdict.gates.flatMap(\.findings).filter(\.counts)
     var lines = findings.prefix(mostFindings).map { finding in
       Diagnostic(finding).concise + (finding.help.map { "; \(Display.safe($0))" } ?? "")
     }

@@ -62,7 +62,7 @@ public struct PrettyReport {
 
   private func findings() -> [[String]] {
     let all = verdict.gates.flatMap(\.findings)
-    let new = all.filter(\.isNew).sorted { $0.severity > $1.severity }
+    let new = all.filter(\.counts).sorted { $0.severity > $1.severity }
     let shown = style.isVerbose ? all : Array(new.prefix(PrettyReport.mostFindings))
     var blocks = shown.map { Diagnostic($0).lines(style) }
     let old = all.count - new.count
@@ -145,7 +145,7 @@ enum DecisionReason {
     switch verdict.decision {
     case .notDone:
       let failed = required.filter { $0.outcome == .fail }
-      let count = failed.flatMap(\.findings).count { $0.isNew && $0.severity == .error }
+      let count = failed.flatMap(\.findings).count { $0.counts && $0.severity == .error }
       return "\(names(failed)) failed with \(plural(count, "finding"))"
     case .inconclusive:
       let open = required.filter(\.outcome.leavesOpen)

@@ -21,6 +21,10 @@ public enum TrustText {
   }
 
   private static func line(_ item: TrustItem) -> String {
+    if item.kind == .policy {
+      let place = item.arguments.isEmpty ? "" : " \(item.arguments.joined(separator: ":"))"
+      return Display.safe("reads the policy \(item.name)\(place)  (\(item.path))")
+    }
     let arguments = item.arguments.map { argument in
       switch argument {
       case "{files}": "FILE…"

@@ -48,6 +48,11 @@ final class DeclarationIndex {
     })
   private lazy var exportsAfter = PythonExports(
     (context + pairs).compactMap { pair in pair.after.map { (pair.path, $0) } })
+  /// Who sees the modules of Rust, on each side.
+  private lazy var modulesBefore = RustModules(
+    (context + pairs).compactMap { pair in pair.before.map { (pair.pathBefore, $0) } })
+  private lazy var modulesAfter = RustModules(
+    (context + pairs).compactMap { pair in pair.after.map { (pair.path, $0) } })
   private let context: [FilePair]
 
   init(_ matching: Matching, _ pairs: [FilePair], _ context: [FilePair]) {
@@ -139,10 +144,13 @@ final class DeclarationIndex {
     }
     let path = path(d, before: !isAfter)
     guard !PathRole(path).isOutsideAPI else { return false }
+    let isRust = d.file.language.name == "rust"
+    if isRust, let homes = homes(of: d), homes.isEmpty { return false }
     var current = d
     let isPassedOn =
       d.file.language.name == "python" && rules.isInternal(path, d)
       && (isAfter ? exportsAfter : exportsBefore).pass(on: outermost(d, all).name, from: path)
+    var inner: Declaration?
     while true {
       if !isPassedOn, rules.isInternal(path, current) { return false }
       let holder = current.parent >= 0 ? all[current.parent] : nil
@@ -151,13 +159,34 @@ final class DeclarationIndex {
           current.entity.visibility >= .public
           || current.entity.visibility == .protected && rules.protectedIsAPI
             && holder?.modifiers.contains("final") != true
+          || isRust && current.entity.kind == .module && inner != nil
+            && (isAfter ? modulesAfter : modulesBefore).pass(
+              on: inner?.name ?? "", fromModule: current.name, in: path)
         guard reaches else { return false }
       }
       guard let holder else { return true }
       if holder.entity.kind.isCallable { return false }
       if holder.isTransparent, !isTypeVisible(holder) { return false }
+      inner = current
       current = holder
     }
+  }
+
+  /// The modules of Rust in which callers find a declaration; nil where the files that are known do not tell,
+  /// and for what is found wherever its type or its macro is.
+  func homes(of d: Declaration) -> Set<String>? {
+    guard d.file.language.name == "rust" else { return nil }
+    let isAfter = isAfter(d)
+    let all = isAfter ? after : before
+    var names = [d.name]
+    var current = d
+    while current.parent >= 0 {
+      current = all[current.parent]
+      names.append(current.name)
+    }
+    if current.isTransparent || d.entity.kind == .macro { return nil }
+    return (isAfter ? modulesAfter : modulesBefore).homes(
+      of: names, in: path(d, before: !isAfter))
   }
 
   private func outermost(_ d: Declaration, _ all: [Declaration]) -> Declaration {
@@ -179,13 +208,16 @@ final class DeclarationIndex {
   }
 
   /// The visibility of the types that each side declares, by language and name.
-  private lazy var typesBefore = DeclarationIndex.types(before)
-  private lazy var typesAfter = DeclarationIndex.types(after)
+  private lazy var typesBefore = types(before)
+  private lazy var typesAfter = types(after)
 
-  private static func types(_ all: [Declaration]) -> [String: Visibility] {
+  private func types(_ all: [Declaration]) -> [String: Visibility] {
     Dictionary(
       all.filter { $0.entity.kind.isType && !$0.isTransparent }.map {
-        ("\($0.file.language.name) \($0.name)", $0.entity.visibility)
+        let isHidden = $0.entity.visibility >= .public && homes(of: $0)?.isEmpty == true
+        return (
+          "\($0.file.language.name) \($0.name)", isHidden ? .internal : $0.entity.visibility
+        )
       }, uniquingKeysWith: max)
   }
 
@@ -250,8 +282,11 @@ final class DeclarationIndex {
 
   /// Whether the file that declared something imports it by its name after the change.
   func isImported(_ b: Declaration) -> Bool {
-    b.parent < 0
-      && importsAfter.contains(ScopedName(scope: scope(b, before: true), name: b.name))
+    guard b.parent < 0 else { return false }
+    if b.file.language.name == "rust", modulesAfter.pass(on: b.name, in: path(b, before: true)) {
+      return true
+    }
+    return importsAfter.contains(ScopedName(scope: scope(b, before: true), name: b.name))
   }
 
   /// What files import or export by name after the change.

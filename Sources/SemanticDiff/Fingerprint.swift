@@ -12,9 +12,13 @@ struct Fingerprint {
   let count: Int
 
   init(_ declaration: Declaration) {
+    let entity = declaration.entity
+    // The type of the result counts on either side of the name.
+    let start = entity.returnType.map { min($0.start, entity.nameRange.start) }
     self.init(
       CodeWords(
-        declaration, ByteRange(declaration.entity.nameRange.end, declaration.entity.range.end)))
+        declaration, ByteRange(start ?? entity.nameRange.end, entity.range.end),
+        excluding: [entity.nameRange]))
   }
 
   init(_ code: CodeWords) {
@@ -122,7 +126,9 @@ struct CodeWords {
   /// Whether two names are one word written in two ways: in other case, with other underscores, or with a
   /// letter more or less within a long one.
   static func isSpelling(_ old: String, of new: String) -> Bool {
-    guard let first = old.utf8.first, let other = new.utf8.first, (first ^ other) & ~32 == 0,
+    // An underscore in front makes a name private in several languages.
+    guard let first = old.utf8.first(where: { $0 != 95 }),
+      let other = new.utf8.first(where: { $0 != 95 }), (first ^ other) & ~32 == 0,
       abs(old.utf8.count - new.utf8.count) <= mostOtherSigns
     else { return false }
     func letters(_ name: String) -> [UInt8] {

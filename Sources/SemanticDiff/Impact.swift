@@ -251,7 +251,11 @@ struct Impact {
       case .file: break
       }
     }
-    if b.file.packageName == a.file.packageName, index.isStillNamed(b) {
+    if let (old, new) = Impact.both(index.homes(of: b), index.homes(of: a)), !old.isEmpty,
+      old.isSubset(of: new), b.name == a.name
+    {
+      add(.patch, "moved: callers still find it where it was")
+    } else if b.file.packageName == a.file.packageName, index.isStillNamed(b) {
       add(.patch, "moved: callers still find it where it was")
     } else if let heir = index.inheritedAfter(b) {
       add(.patch, "moved to `\(heir)`, from which it is inherited")
@@ -345,7 +349,18 @@ struct Impact {
         add(.major, "return type changed: \(text)")
       }
     case .type:
-      add(rules.checksTypes ? .major : .minor, "type changed: \(text)")
+      // What callers write themselves may be of the old type still.
+      let isWritten =
+        a.entity.kind == .typealias
+        || index.holder(of: a).map(index.isRequirementHolder) == true
+          && !a.modifiers.contains("readonly")
+      if isWritten, a.file.language.name == "typescript",
+        TypeText.widens(Contract(b).type, Contract(a).type, a.file.language)
+      {
+        add(.minor, "type changed: \(text), which takes all that it took")
+      } else {
+        add(rules.checksTypes ? .major : .minor, "type changed: \(text)")
+      }
     case .throwing:
       if old == nil {
         add(rules.throwsAdded, "now `\(new!)`: callers must handle errors")
@@ -361,7 +376,7 @@ struct Impact {
         add(rules.asyncRemoved, "is no longer `async`")
       }
     case .typeParameters:
-      let (level, reason) = TypeParameters.impact(old, new)
+      let (level, reason) = TypeParameters.impact(old, new, a.file.language)
       add(level, reason)
     case .constraints:
       if new == nil {

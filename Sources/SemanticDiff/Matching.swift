@@ -10,7 +10,8 @@ import Syntax
 /// 3. equal code but for the own name, over all files;
 /// 4. types by likeness of code and context, best first, over all files, those that alone have a name on
 ///    both sides, then what paired ones hold;
-/// 5. all other declarations the same way, those of the same qualified name among them;
+/// 5. all other declarations the same way, those of the same qualified name among them; functions that went
+///    from one type to another one, where all types are paired, only with good reason;
 /// 6. what has the same qualified name, or the same name in the same holder, and is still alone.
 struct Matching {
   let before: [Declaration]
@@ -36,6 +37,10 @@ struct Matching {
   private static let overload = 0.5
   private static let firmly = 0.75
   private static let firmlyWithParameters = 0.4
+  /// At least so much alike, and so long, is a function that has another holder and another name, or
+  /// another holder that is not the old one's heir.
+  private static let founded = 0.8
+  private static let fewestTokens = 24
 
   init(before: [Declaration], after: [Declaration]) {
     self.before = before
@@ -58,6 +63,7 @@ struct Matching {
     pairByHolder(isFirm: true)
     pairByLikeness { !$0.entity.kind.isType }
     pairTypesByMembers()
+    releaseUnfoundedMoves()
     pairByHolder(isFirm: true)
     pairByLikeness(again: true) { !$0.entity.kind.isType }
     pairByQualifiedName(isFirm: false)
@@ -268,8 +274,40 @@ struct Matching {
     let contest = Contest(self, renames: again ? renames : [:], includes)
     for candidate in contest.candidates
     where origin[candidate.after] < 0 && successor[candidate.before] < 0 {
+      if again, !isFounded(candidate.before, candidate.after, candidate.likeness) { continue }
       pair(candidate.before, candidate.after, candidate.likeness)
     }
+  }
+
+  /// Takes functions apart that moved between types that have nothing to do with each other, once it is
+  /// known which type is which.
+  private mutating func releaseUnfoundedMoves() {
+    for a in after.indices where origin[a] >= 0 && !isUnchanged[a] {
+      let b = origin[a]
+      if isFounded(b, a, similarity[a]) { continue }
+      origin[a] = -1
+      successor[b] = -1
+      similarity[a] = 0
+    }
+  }
+
+  /// Whether a function may have moved to another holder, where all types are paired that can be: what is
+  /// short, or was rewritten, is told by its name and its place together, and not by one of them alone.
+  func isFounded(_ b: Int, _ a: Int, _ likeness: Double) -> Bool {
+    let (old, new) = (before[b], after[a])
+    guard old.entity.kind.isCallable, new.entity.kind.isCallable, !sameHolder(old, new) else {
+      return true
+    }
+    let (oldName, newName) = (old.memberName(in: before), new.memberName(in: after))
+    let keepsName = oldName == newName || CodeWords.isSpelling(oldName, of: newName)
+    // A type that came has what others have; where the one that went became another one, or nothing, that
+    // says little.
+    let isBetweenStrangers =
+      old.parent >= 0 && new.parent >= 0 && isGone(old.parent) && isNew(new.parent)
+    if keepsName && !isBetweenStrangers { return true }
+    if isBetweenStrangers, old.isNamedAfterHolder(in: before) { return false }
+    return likeness >= Matching.founded
+      && min(old.fingerprint.count, new.fingerprint.count) >= Matching.fewestTokens
   }
 
   private var renames: [[String]: Int] {

@@ -59,20 +59,21 @@ extension Matching {
   }
 
   /// A type that is gone became the one to which most of its members went; a type that is new was the
-  /// one from which most of its members came.
+  /// one from which most of its members came. Accessors, which many types have alike, do not count.
   mutating func pairTypesByMembers() {
     var went: [Int: [Int: Int]] = [:]
     var came: [Int: [Int: Int]] = [:]
     var held: [Int: Int] = [:]
     var holds: [Int: Int] = [:]
-    for d in before where d.parent >= 0 && d.entity.kind.isCallable {
+    for d in before where d.parent >= 0 && d.tellsItsHolder {
       held[d.parent, default: 0] += 1
     }
-    for (index, a) in after.enumerated() where a.parent >= 0 && a.entity.kind.isCallable {
+    for (index, a) in after.enumerated() where a.parent >= 0 && a.tellsItsHolder {
       holds[a.parent, default: 0] += 1
       guard origin[index] >= 0 else { continue }
       let b = before[origin[index]]
-      guard b.parent >= 0, b.memberName(in: before) == a.memberName(in: after) else { continue }
+      guard b.parent >= 0, b.tellsItsHolder, b.memberName(in: before) == a.memberName(in: after)
+      else { continue }
       if isGone(b.parent) { went[b.parent, default: [:]][a.parent, default: 0] += 1 }
       if isNew(a.parent) { came[a.parent, default: [:]][b.parent, default: 0] += 1 }
     }
@@ -145,5 +146,12 @@ extension Matching {
       if score >= Matching.alike, score > result?.score ?? 0 { result = (place, score) }
     }
     return result?.place
+  }
+}
+
+extension Declaration {
+  /// Whether it is a function whose code is more than that of an accessor, or that has none.
+  fileprivate var tellsItsHolder: Bool {
+    entity.kind.isCallable && (entity.bodyRange == nil || fingerprint.count >= 16)
   }
 }

@@ -2,7 +2,7 @@ import Source
 import Syntax
 
 /// Which parameter of the after side is which one of the before side: those of the same name, then those
-/// that stand for each other in the body, then those of the same type between the same neighbours.
+/// that stand for each other in the body, then those between the same neighbours.
 private struct ParameterPairing {
   /// For each parameter after, its place before, or nil where it was added.
   private(set) var origin: [Int?]
@@ -50,7 +50,7 @@ private struct ParameterPairing {
     for (i, old) in olds.enumerated() {
       for (j, new) in news.enumerated() {
         let common = oldUses[i].common(newUses[j])
-        guard common > 0 else { continue }
+        guard common > 0, mayBeSame(old, new) else { continue }
         scores.append((2 * common + (areNeighbours(old, new) ? 1 : 0), old, new))
       }
     }
@@ -62,7 +62,9 @@ private struct ParameterPairing {
     let (old, new) = (before.entity.parameters, after.entity.parameters)
     for index in new.indices where origin[index] == nil {
       let place = old.indices.first {
-        !used.contains($0) && areNeighbours($0, index) && isOneType(old[$0], new[index])
+        !used.contains($0) && areNeighbours($0, index) && mayBeSame($0, index)
+          && (old[$0].type != nil || old.count == new.count)
+          && (old[$0].type == nil) == (new[index].type == nil)
       }
       if let place { pair(place, index) }
     }
@@ -77,14 +79,12 @@ private struct ParameterPairing {
     return first || last
   }
 
-  /// Whether both have the same type; where there are none, the place among as many others has to tell.
-  private func isOneType(_ b: Parameter, _ a: Parameter) -> Bool {
-    switch (b.type.map(before.file.flattened), a.type.map(after.file.flattened)) {
-    case (let old?, let new?): old == new || before.entity.parameters.count == origin.count
-    case (nil, nil):
-      before.entity.parameters.count == origin.count
-    default: false
-    }
+  /// Whether parameters of different names can be the same one: in a list of another length, what has another
+  /// type as well is another parameter.
+  private func mayBeSame(_ old: Int, _ new: Int) -> Bool {
+    if before.entity.parameters.count == origin.count { return true }
+    let types = (before.entity.parameters[old].type, after.entity.parameters[new].type)
+    return types.0.map(before.file.flattened) == types.1.map(after.file.flattened)
   }
 }
 
@@ -145,10 +145,20 @@ extension CodeWords {
   fileprivate func isMemberSign(_ index: Int) -> Bool { hashes[index] == CodeWords.dot }
 }
 
-extension Parameter {
-  /// Whether callers may leave it out: it has a default, or takes any number (`*args`, `...rest`).
-  fileprivate func isOptional(_ name: String) -> Bool {
-    defaultValue != nil || name.hasPrefix("*") || name.hasPrefix("...")
+extension Declaration {
+  /// Whether callers may leave a parameter out: it has a default, takes any number (`*args`, `...rest`), or
+  /// says so (`a?: number`).
+  fileprivate func isOptional(_ parameter: Parameter) -> Bool {
+    if parameter.defaultValue != nil || isMarkedOptional(parameter) { return true }
+    let name = file.text.slice(parameter.name)
+    return name.first == UInt8(ascii: "*") || name.starts(with: "...".utf8)
+  }
+
+  /// Whether `?` stands behind the name (TypeScript).
+  fileprivate func isMarkedOptional(_ parameter: Parameter) -> Bool {
+    let next = file.tokens.firstIndex(startingAt: parameter.name.end)
+    return file.language.name == "typescript" && next < file.tokens.count
+      && file.text.bytes[file.tokens.start(next)] == UInt8(ascii: "?")
   }
 }
 
@@ -175,7 +185,7 @@ extension ParameterChange {
       guard let place = pairing.origin[index] else {
         result.append(
           ParameterChange(
-            parameter.isOptional(name) ? .addedWithDefault : .added, name,
+            a.isOptional(parameter) ? .addedWithDefault : .added, name,
             after: a.file.flattened(parameter.wholeRange)))
         continue
       }
@@ -190,8 +200,13 @@ extension ParameterChange {
       if labels.0 != labels.1, !b.reads(was.label, like: a, parameter.label) {
         result.append(ParameterChange(.relabelled, name, before: labels.0, after: labels.1))
       }
-      let types = (text(b, was.type), text(a, parameter.type))
-      if types.0 != types.1, !b.reads(was.type, like: a, parameter.type) {
+      let isMarked = (b.isMarkedOptional(was), a.isMarkedOptional(parameter))
+      let types =
+        isMarked.0 == isMarked.1
+        ? (text(b, was.type), text(a, parameter.type))
+        : (text(b, was.wholeRange), text(a, parameter.wholeRange))
+      if types.0 != types.1, isMarked.0 != isMarked.1 || !b.reads(was.type, like: a, parameter.type)
+      {
         result.append(ParameterChange(.retyped, name, before: types.0, after: types.1))
       }
       let defaults = (text(b, was.defaultValue), text(a, parameter.defaultValue))

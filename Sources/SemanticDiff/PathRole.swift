@@ -43,8 +43,7 @@ private struct PathParts {
     if isTest { return .test }
     if isDocument { return .documentation }
     if isBuild { return .build }
-    if !Set(lowerFolders).isDisjoint(with: PathParts.exampleFolders) { return .example }
-    return .code
+    return lowerFolders.contains(where: PathParts.isExampleFolder) ? .example : .code
   }
 
   private var isChangelog: Bool {
@@ -90,11 +89,25 @@ private struct PathParts {
     if PathParts.documentEndings.contains(ending) {
       return !PathParts.buildNames.contains(name) && !name.hasPrefix("requirements")
     }
-    let first = lowerFolders.first ?? ""
-    if ["docs", "doc", "documentation", "website"].contains(first) { return true }
+    // `docs`, `dev-docs`, `docs_src`
+    if let first = lowerFolders.first,
+      PathParts.words(first).contains(where: PathParts.documentWords.contains)
+    {
+      return true
+    }
     // Pictures and the like within documents.
     return !PathParts.sourceEndings.contains(ending)
       && !Set(lowerFolders).isDisjoint(with: ["docs", "doc", "documentation"])
+  }
+
+  /// The words of a folder's name, parted by signs.
+  private static func words(_ folder: String) -> [String] {
+    folder.utf8.split { [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ".")].contains($0) }
+      .map { String(Substring($0)) }
+  }
+
+  private static func isExampleFolder(_ name: String) -> Bool {
+    exampleFolders.contains(name) || words(name).last.map(exampleWords.contains) == true
   }
 
   private var isBuild: Bool {
@@ -141,6 +154,9 @@ extension PathParts {
     "example", "examples", "sample", "samples", "demo", "demos", "benchmark", "benchmarks",
     "bench", "benches", "playground", "playgrounds", "tutorial", "tutorials",
   ]
+  /// What ends the name of a folder of examples: `components-examples`.
+  fileprivate static let exampleWords: Set<String> = ["examples", "samples", "demos"]
+  fileprivate static let documentWords: Set<String> = ["docs", "doc", "documentation", "website"]
   fileprivate static let testFolders: Set<String> = [
     "test", "tests", "spec", "specs", "__tests__", "__test__", "testdata",
     "__snapshots__", "__mocks__", "__fixtures__", "fixtures", "e2e", "cypress", "testcases",

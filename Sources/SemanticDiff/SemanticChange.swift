@@ -7,10 +7,10 @@ public struct SemanticChange: Sendable, Hashable, Codable {
   /// In the order of the paths.
   public var files: [FileDiff]
 
-  /// Unchanged files that say how users name what the files of some paths declare: packages that pass
-  /// on names of modules. Those that exist are to be read as the context of a change.
+  /// Unchanged files that say how users name what the files of some paths declare: packages of Python that
+  /// pass on names of modules, modules of Rust that hide or pass on others. Those that exist are to be read as the context of a change.
   public static func context(of paths: [SourcePath]) -> [SourcePath] {
-    PythonExports.files(around: paths)
+    PythonExports.files(around: paths) + RustModules.files(around: paths)
   }
 
   /// Compares the two sides of a change. A pure function of its files.

@@ -94,6 +94,7 @@ struct TokenRewriter {
     var free: [Bool] = []
     var lineBefore = true
     var last = -1
+    var beforeLast = -1
     for index in 0..<tokens.count {
       let (start, end) = (tokens.start(index), tokens.end(index))
       let kind = tokens.kind(index)
@@ -104,6 +105,10 @@ struct TokenRewriter {
           pragmas.append(
             CanonicalTokens.Comment(
               token: index, hash: combined(pragma, last < 0 ? 0 : hashes[last])))
+        } else if !UnicodeScan.isValid(bytes, start, end) {
+          // Most compilers refuse a file for it.
+          pragmas.append(
+            CanonicalTokens.Comment(token: index, hash: hashOf(bytes, start, end, .invalid)))
         }
         if layout.hasIndentation { levels.append(Int32(indentations.level)) }
         // A comment of several lines ends a statement as a line end does.
@@ -138,7 +143,9 @@ struct TokenRewriter {
             || last >= 0 && tokens.kind(last) == .operator
             || last >= 0 && tokens.kind(last) == .punctuation
               && tokens.symbol(last) == UInt8(ascii: "."))
-        let isMacroSpace = isDirective && kind == .open
+        // `#define A (b)` takes no arguments.
+        let isMacroSpace =
+          isDirective && kind == .open && beforeLast >= 0 && isDefine(bytes, beforeLast)
         if hasElements || layout.contains(.spaces) || isOperatorSpace || isMacroSpace {
           mark.insert(.space)
         }
@@ -161,6 +168,7 @@ struct TokenRewriter {
       hashes[index] = hash
       marks[index] = mark
       lineBefore = false
+      beforeLast = last
       last = index
     }
     // A backslash at the end of the file goes on with nothing.
@@ -187,6 +195,11 @@ struct TokenRewriter {
       index += 1
     }
     return isJoined
+  }
+
+  private func isDefine(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+    tokens.kind(index) == .directive
+      && bytes[tokens.start(index)..<tokens.end(index)].suffix(6).elementsEqual("define".utf8)
   }
 
   @inline(__always)
@@ -310,6 +323,9 @@ extension TokenRewriter {
     if hasSpaceBefore(place) { marks[Int(code[place])].insert(.space) }
   }
 
+  /// Says that white space of any kind before a token means something, if there is any.
+  mutating func keepGap(_ place: Int) { marks[Int(code[place])].insert(.space) }
+
   /// How deep the line of a token is indented, where that means something.
   func level(_ place: Int) -> Int32 { levels.isEmpty ? 0 : levels[Int(code[place])] }
 
@@ -329,6 +345,12 @@ extension TokenRewriter {
   }
   func hasLineEndBefore(_ place: Int) -> Bool {
     place < code.count && marks[Int(code[place])].contains(.lineEnd)
+  }
+
+  /// Says that comments mean something.
+  mutating func keepComments(_ comments: [CanonicalTokens.Comment]) {
+    if comments.isEmpty { return }
+    pragmas = (pragmas + comments).sorted { $0.token < $1.token }
   }
 
   /// Gives a token the number of a value that it stands for.

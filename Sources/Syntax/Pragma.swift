@@ -24,9 +24,30 @@ enum Pragma {
           matched = false
           break
         }
-        if matched { return hashOf(bytes, start, end, .lineComment) }
+        guard matched else { continue }
+        let isType =
+          word.isTypeComment && bytes[start] == UInt8(ascii: "#")
+          && bytes[start + 1..<candidate].allSatisfy { $0 == 32 || $0 == 9 }
+        return isType
+          ? typeHash(bytes, candidate + length, end) : hashOf(bytes, start, end, .lineComment)
       }
     }
     return nil
+  }
+
+  /// The hash of a comment `# type: …`, in which blanks before and behind the word are as none (CPython's
+  /// tokenizer).
+  private static func typeHash(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int
+  ) -> UInt64 {
+    var start = start
+    while start < end, bytes[start] == 32 || bytes[start] == 9 { start += 1 }
+    return combined(hashOf(bytes, start, end, .lineComment), 2)
+  }
+}
+
+extension StaticString {
+  fileprivate var isTypeComment: Bool {
+    utf8CodeUnitCount == 5 && utf8Start[0] == UInt8(ascii: "t")
   }
 }

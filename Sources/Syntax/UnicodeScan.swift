@@ -48,6 +48,22 @@ struct UnicodeScan {
     }
   }
 
+  /// Whether a part of the text is UTF-8.
+  static func isValid(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    let part = UnsafeBufferPointer(rebasing: bytes[start..<end])
+    var offset = 0
+    while offset < part.count {
+      if part[offset] < 0x80 {
+        offset &+= 1
+      } else if let (_, width) = decode(at: offset, in: part) {
+        offset &+= width
+      } else {
+        return false
+      }
+    }
+    return true
+  }
+
   /// Whether a character of three or four bytes that begins with this one can be hidden; those of
   /// Chinese, Japanese and Korean and emoji begin with others.
   private static func mayHide(_ lead: UInt8) -> Bool {

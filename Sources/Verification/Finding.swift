@@ -1,3 +1,4 @@
+import Secrets
 import Source
 
 /// One thing that a gate found.
@@ -13,9 +14,13 @@ public struct Finding: Sendable, Hashable, Codable {
     public var prefix: Int
     public var length: Int
 
-    /// Nil where the range begins in a line too long to be shown.
+    /// Nil where the range begins in a line too long to be shown. Secrets are masked.
     public init?(_ text: SourceText, _ range: SourceRange) {
-      let bytes = text.line(range.start.line)
+      self.init(MaskedLine(text, range, isSecret: false), range)
+    }
+
+    init?(_ masked: MaskedLine, _ range: SourceRange) {
+      let bytes = masked.bytes[...]
       guard bytes.count <= Excerpt.longest else { return nil }
       line = range.start.line
       self.text = String(decoding: bytes, as: UTF8.self)
@@ -23,8 +28,9 @@ public struct Finding: Sendable, Hashable, Codable {
       func shown(_ bytes: ArraySlice<UInt8>) -> Int {
         String(decoding: bytes, as: UTF8.self).utf8.count
       }
-      let start = min(range.start.column - 1, bytes.count)
-      let end = range.end.line == range.start.line ? range.end.column - 1 : bytes.count
+      let start = min(masked.place(range.start.column - 1), bytes.count)
+      let end =
+        range.end.line == range.start.line ? masked.place(range.end.column - 1) : bytes.count
       prefix = shown(bytes.prefix(start))
       length = max(1, shown(bytes.dropFirst(start).prefix(max(0, end - start))))
     }
@@ -50,29 +56,40 @@ public struct Finding: Sendable, Hashable, Codable {
   /// Whether the change brought it in.
   public var isNew: Bool
   public var excerpt: Excerpt?
+  /// Why it is forgiven; nil for one that is not.
+  public var waiver: String?
+  /// Whether it counts though it stood before, since the policy says so.
+  public var countsAlways: Bool?
+
+  /// Whether it weighs on the outcome.
+  public var counts: Bool { waiver == nil && (isNew || countsAlways == true) }
 
   /// - Parameters:
   ///   - text: the source that `range` points into.
   ///   - subject: what stands for the code in the fingerprint where there is no range.
+  ///   - isSecret: whether the range itself must not be shown. Neither it nor any other secret of the line
+  ///     counts in the fingerprint: a short one could be found by trying.
   public init(
     rule: String, severity: Severity, message: String, help: String? = nil,
     path: SourcePath? = nil, text: SourceText? = nil, range: ByteRange? = nil,
-    entity: String? = nil, subject: String = "", confidence: Double = 1, isNew: Bool = true
+    entity: String? = nil, subject: String = "", confidence: Double = 1, isNew: Bool = true,
+    isSecret: Bool = false
   ) {
     self.rule = rule
     self.severity = severity
-    self.message = message
-    self.help = help
+    self.message = Secret.masked(message)
+    self.help = help.map(Secret.masked)
     self.path = path
-    self.entity = entity
+    self.entity = entity.map(Secret.masked)
     self.confidence = confidence
     self.isNew = isNew
     var code = subject
     if let text, let range {
       let place = text.range(range)
       self.range = place
-      excerpt = Excerpt(text, place)
-      code += Finding.normalised(text.line(place.start.line))
+      let line = MaskedLine(text, place, isSecret: isSecret)
+      excerpt = Excerpt(line, place)
+      code += Finding.normalised(line.bytes[...])
     }
     fingerprint = String(Digest(rule, entity ?? "", code).hex.prefix(16))
   }
@@ -100,7 +117,7 @@ extension [Finding] {
 
   /// What findings alone come to: a new error fails, a new warning warns, else it is a pass.
   public var outcome: Outcome {
-    let worst = filter(\.isNew).map(\.severity).max()
+    let worst = filter(\.counts).map(\.severity).max()
     return worst == .error ? .fail : worst == .warning ? .warn : .pass
   }
 }

@@ -7,9 +7,13 @@ public protocol Gate: Sendable {
   var schema: GateSchema { get }
   /// The rules that its findings can name.
   var rules: [Rule] { get }
-  /// Whether it judges what the messages of commits say, alone or beside what the commits do. Before a
-  /// commit is made it has to wait for its message.
+  /// Whether it judges what the messages of commits say, alone or beside what the commits do.
   var judgesMessages: Bool { get }
+  /// Whether it has nothing to say before there is a message.
+  var waitsForMessage: Bool { get }
+
+  /// Whether the command line asks for it, so that it runs as `warn` where the policy ignores it.
+  var isAskedFor: Bool { get }
 
   /// The digest of all that its result depends on, under which the result is kept; nil when judging
   /// is cheaper than looking it up, or the result must not be kept.
@@ -18,6 +22,13 @@ public protocol Gate: Sendable {
   /// What its results depend on beside the change, the policy and Verdict itself: the programs that it
   /// would run, say. Nil when that cannot be told; then a verdict is never given again unjudged.
   func witnesses() -> [String]?
+
+  /// The options under which what was measured passes, for a policy that is written for a repository as it
+  /// is: with each the limit, and what it was set from, in a few words.
+  ///
+  /// - Parameter result: of all files as if they were new; they were judged in parts, so that a metric is
+  ///   there for each part.
+  func limits(_ result: GateResult, _ settings: GateSettings) -> [Limit]
 
   /// Judges a change. Never throws: a gate that breaks says so in its outcome.
   func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult
@@ -28,9 +39,29 @@ extension Gate {
 
   public var judgesMessages: Bool { false }
 
+  public var isAskedFor: Bool { false }
+
+  public var waitsForMessage: Bool { judgesMessages }
+
   public func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest? { nil }
 
   public func witnesses() -> [String]? { nil }
+
+  public func limits(_ result: GateResult, _ settings: GateSettings) -> [Limit] { [] }
+}
+
+/// A value for an option of a gate, with what it was set from.
+public struct Limit: Sendable, Hashable {
+  public var option: String
+  public var value: OptionValue
+  /// For people: `the largest file has 8.1 MB (a.bin)`.
+  public var reason: String
+
+  public init(_ option: String, _ value: OptionValue, _ reason: String) {
+    self.option = option
+    self.value = value
+    self.reason = reason
+  }
 }
 
 /// What one run of a gate came to.
@@ -42,6 +73,9 @@ public struct GateResult: Sendable, Codable {
   public var metrics: [Metric]
   /// What the gate did not verify, though its outcome stands.
   public var unverified: [String]
+  /// What it comes to where none of its findings counts: `inconclusive`, say, for what could not be read.
+  /// Nil where the gate does not say; then what it did not verify leaves it open.
+  public var remainder: Outcome?
   /// Whether it was kept from an earlier run.
   public var isCached = false
   /// Whether the same inputs would give it again; not when something broke or took too long.
@@ -49,9 +83,10 @@ public struct GateResult: Sendable, Codable {
 
   public init(
     _ outcome: Outcome, _ message: String? = nil, findings: [Finding] = [], metrics: [Metric] = [],
-    unverified: [String] = [], isRepeatable: Bool = true
+    unverified: [String] = [], isRepeatable: Bool = true, remainder: Outcome? = nil
   ) {
     self.outcome = outcome
+    self.remainder = remainder
     self.message = message
     self.findings = findings
     self.metrics = metrics

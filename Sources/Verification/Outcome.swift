@@ -19,6 +19,20 @@ public enum Outcome: String, Sendable, Codable, CaseIterable {
 
   /// Whether a required gate with this outcome leaves the verdict open.
   public var leavesOpen: Bool { self == .inconclusive || self == .error || self == .skipped }
+
+  /// How much an outcome weighs where several are one.
+  public var weight: Int {
+    switch self {
+    case .fail: 7
+    case .error: 6
+    case .inconclusive: 5
+    case .skipped: 4
+    case .warn: 3
+    case .deferred: 2
+    case .pass: 1
+    case .notApplicable: 0
+    }
+  }
 }
 
 /// Where in the life of a change a verdict is asked for; the raw values are those of `--stage`.
@@ -26,6 +40,17 @@ public enum Stage: String, Sendable, Codable, CaseIterable {
   case preCommit = "pre-commit"
   case prePush = "pre-push"
   case ci
+}
+
+extension Stage {
+  /// The stage that comes after this one; nil for the last one.
+  public var next: Stage? {
+    switch self {
+    case .preCommit: .prePush
+    case .prePush: .ci
+    case .ci: nil
+    }
+  }
 }
 
 /// The answer to "is it done?".

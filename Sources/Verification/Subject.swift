@@ -28,9 +28,19 @@ public struct SubjectFile: Sendable {
 
 /// Lists what each commit of a change brings, when a gate asks for it.
 public struct CommitListing: Sendable {
-  private let body: @Sendable ([Commit], Int) -> [[FileChange]?]
+  /// Reads a version of a file; nil when that fails.
+  public typealias Read = (FileVersion, SourcePath) -> [UInt8]?
 
-  public init(_ body: @escaping @Sendable ([Commit], Int) -> [[FileChange]?]) { self.body = body }
+  private let body: @Sendable ([Commit], Int) -> [[FileChange]?]
+  private let visiting: @Sendable ([Commit], (Commit, [FileChange]?, Read) -> Void) -> Void
+
+  public init(
+    _ body: @escaping @Sendable ([Commit], Int) -> [[FileChange]?],
+    visit: @escaping @Sendable ([Commit], (Commit, [FileChange]?, Read) -> Void) -> Void
+  ) {
+    self.body = body
+    visiting = visit
+  }
 
   /// For each commit the files that none of its parents has as they are, without those that the policy
   /// excludes; nil for a commit that cannot be read.
@@ -38,6 +48,21 @@ public struct CommitListing: Sendable {
   /// - Parameter size: only files with more bytes, and those whose size cannot be read.
   public func files(of commits: [Commit], largerThan size: Int = -1) -> [[FileChange]?] {
     body(commits, size)
+  }
+
+  /// The same, commit by commit, for one who reads the files too.
+  public func visit(_ commits: [Commit], _ body: (Commit, [FileChange]?, Read) -> Void) {
+    visiting(commits, body)
+  }
+
+  func narrowed(to isMeant: @escaping @Sendable (SourcePath) -> Bool) -> CommitListing {
+    CommitListing { commits, size in
+      files(of: commits, largerThan: size).map { $0?.filter { isMeant($0.path) } }
+    } visit: { commits, body in
+      visit(commits) { commit, files, read in
+        body(commit, files?.filter { isMeant($0.path) }, read)
+      }
+    }
   }
 }
 
@@ -54,33 +79,99 @@ public struct CommitReading: Sendable {
 
   /// A commit against its first parent, whole; nil when it cannot be read, or is too large.
   public func subject(of commit: Commit) async -> Subject? { await body(commit) }
+
+  func narrowed(
+    to isMeant: @escaping @Sendable (SourcePath) -> Bool, key: String
+  ) -> CommitReading {
+    CommitReading(digest: Digest(digest.hex, key)) {
+      await body($0)?.narrowed(to: isMeant, key: key)
+    }
+  }
 }
 
-/// Reads all files of both sides, when a gate asks for them.
+/// Reads single files of both sides. One thread at a time may use it.
+public struct FileReading {
+  /// The contents of a path on a side; nil where it has no such file, or the policy excludes it.
+  public let contents: (SourcePath, Change.Side) throws(GitError) -> [UInt8]?
+  /// Whether a commit has a path, as a file, a folder, a link or a submodule; also where that cannot be told
+  /// since a link or a submodule is on the way.
+  public let exists: (SourcePath, ObjectID) throws(GitError) -> Bool
+  /// The files of a folder of a commit, without those in folders below, in the order of their paths.
+  public let siblings: (SourcePath, ObjectID) throws(GitError) -> [SourcePath]
+  /// The files of the second commit that the first has not, or has with other contents.
+  public let differing: (ObjectID, ObjectID) throws(GitError) -> [ListedFile]
+
+  public init(
+    contents: @escaping (SourcePath, Change.Side) throws(GitError) -> [UInt8]?,
+    exists: @escaping (SourcePath, ObjectID) throws(GitError) -> Bool,
+    siblings: @escaping (SourcePath, ObjectID) throws(GitError) -> [SourcePath],
+    differing: @escaping (ObjectID, ObjectID) throws(GitError) -> [ListedFile]
+  ) {
+    self.contents = contents
+    self.exists = exists
+    self.siblings = siblings
+    self.differing = differing
+  }
+}
+
+/// Reads what stands on both sides of a change beside it, when a gate asks for it.
 public struct SnapshotReading: Sendable {
   private let open: @Sendable (Change.Side) throws(GitError) -> Snapshot
+  private let openFiles: (@Sendable () throws(GitError) -> FileReading)?
 
-  /// - Parameter open: a snapshot that no other thread uses, without what the policy excludes.
-  public init(_ open: @escaping @Sendable (Change.Side) throws(GitError) -> Snapshot) {
+  /// - Parameters:
+  ///   - open: a snapshot that no other thread uses, without what the policy excludes.
+  ///   - files: the same for single files; nil to find them in snapshots.
+  public init(
+    _ open: @escaping @Sendable (Change.Side) throws(GitError) -> Snapshot,
+    files: (@Sendable () throws(GitError) -> FileReading)? = nil
+  ) {
     self.open = open
+    openFiles = files
   }
 
   /// - Throws: `missingObject`, `corruptObject`, `unreadableIndex`, `bareNeedsCommits`.
   public func snapshot(of side: Change.Side) throws(GitError) -> Snapshot { try open(side) }
+
+  /// What reads single files: their cost is their own, whereas that of a snapshot is all files'.
+  ///
+  /// - Throws: what keeps the repository from being opened.
+  public func files() throws(GitError) -> FileReading {
+    if let openFiles { return try openFiles() }
+    let open = open
+    return FileReading { (path, side) throws(GitError) in
+      let snapshot = try open(side)
+      guard let file = snapshot.file(at: path) else { return nil }
+      return try snapshot.contents(of: file)
+    } exists: { (path, commit) throws(GitError) in
+      let folder = path.bytes + [UInt8(ascii: "/")]
+      return try open(.commit(commit, label: "")).files.contains {
+        $0.path == path || $0.path.bytes.starts(with: folder)
+      }
+    } siblings: { (folder, commit) throws(GitError) in
+      let start = folder.bytes.isEmpty ? [] : folder.bytes + [UInt8(ascii: "/")]
+      return try open(.commit(commit, label: "")).files.map(\.path).filter {
+        $0.bytes.starts(with: start) && !$0.bytes.dropFirst(start.count).contains(UInt8(ascii: "/"))
+      }
+    } differing: { (before, after) throws(GitError) in
+      let known = Set(try open(.commit(before, label: "")).files)
+      return try open(.commit(after, label: "")).files.filter { !known.contains($0) }
+    }
+  }
 }
 
 /// What the gates judge: a change, read and understood.
 public struct Subject: Sendable {
   public let change: Change
   /// Without the paths that the policy excludes.
-  public let files: [SubjectFile]
-  public let diff: SemanticChange
+  public internal(set) var files: [SubjectFile]
+  public internal(set) var diff: SemanticChange
   /// Nil when a person asked by typing a command.
   public let stage: Stage?
   /// For a change of several commits: what a later one takes away again is in none of `files`.
   public var commitListing: CommitListing?
   /// For a change of several commits, or of a part of one; nil where the change is what its commit is.
-  public let commitReading: CommitReading?
+  public internal(set) var commitReading: CommitReading?
   /// What stands beside the change; nil where there is no repository.
   public var snapshots: SnapshotReading?
 
@@ -93,5 +184,21 @@ public struct Subject: Sendable {
     self.diff = diff
     self.stage = stage
     self.commitReading = commitReading
+  }
+}
+
+extension Subject {
+  /// The part of the change that is in some files; what stands beside the change stays as it is.
+  ///
+  /// - Parameter key: the same for the same files.
+  public func narrowed(
+    to isMeant: @escaping @Sendable (SourcePath) -> Bool, key: String
+  ) -> Subject {
+    var part = self
+    part.files = files.filter { isMeant($0.path) }
+    part.diff.files = diff.files.filter { isMeant($0.path) }
+    part.commitListing = commitListing?.narrowed(to: isMeant)
+    part.commitReading = commitReading?.narrowed(to: isMeant, key: key)
+    return part
   }
 }

@@ -1,4 +1,5 @@
 import Policy
+import Secrets
 import SemanticDiff
 import Source
 
@@ -12,7 +13,7 @@ public struct ChangeSummary: Sendable, Hashable, Codable {
 
     public init(id: String, subject: String) {
       self.id = id
-      self.subject = subject
+      self.subject = Secret.masked(subject)
     }
   }
 
@@ -84,7 +85,7 @@ public struct Verdict: Sendable, Hashable, Codable {
     let isHook = stage == .preCommit || stage == .prePush
     let isLetThrough = (onInconclusive ?? (isHook ? .allow : .block)) == .allow
     exitCode = decision == .inconclusive && isLetThrough ? 0 : decision.exitCode
-    self.files = files
+    self.files = files.map(\.withoutSecrets)
     self.gates = gates
     self.unverified = unverified
     self.stage = stage

@@ -7,23 +7,31 @@ enum Format: String, ExpressibleByArgument, CaseIterable {
   /// JSON documents, one on each line.
   case jsonl
 
-  static let help: ArgumentHelp = "pretty, concise, json, or jsonl: each document on one line."
+  static let help: ArgumentHelp =
+    "pretty, concise, json, or jsonl: each document on one line. (default: pretty)"
 }
 
 /// Where a report goes, and how it is written.
 struct FormatOptions: ParsableArguments {
-  @Option(help: Format.help)
-  var format: Format = .pretty
+  @Option(name: .customLong("format"), help: Format.help)
+  var given: Format?
 
   @Option(
     name: .customLong("output"),
     help: .init("Also write a format to a file; may be repeated.", valueName: "format=file"))
   var outputs: [Destination] = []
 
+  /// The format of what is printed, where no settings count.
+  var format: Format { given ?? .pretty }
+
   /// Prints the report, and writes it wherever else it is wanted.
-  func emit(quiet: Bool, from folder: String, _ render: (Format, _ toFile: Bool) -> String)
-    throws(Problem)
-  {
+  ///
+  /// - Parameter preferred: what the user's settings say.
+  func emit(
+    quiet: Bool, from folder: String, preferred: String? = nil,
+    _ render: (Format, _ toFile: Bool) -> String
+  ) throws(Problem) {
+    let format = given ?? preferred.flatMap(Format.init) ?? .pretty
     if !quiet { Output.standard.write(render(format, false)) }
     for destination in outputs {
       try destination.write(render(destination.format, true), from: folder)

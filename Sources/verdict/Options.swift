@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Git
+import Policy
 import Report
 import Source
 
@@ -18,8 +19,8 @@ struct CommonOptions: ParsableArguments {
     name: .customShort("C"), help: .init("Act as if started in this folder.", valueName: "dir"))
   var folder: String?
 
-  @Option(help: "auto, always or never; NO_COLOR and CLICOLOR_FORCE count too.")
-  var color: ColorChoice = .auto
+  @Option(help: "auto, always or never; NO_COLOR and CLICOLOR_FORCE count too. (default: auto)")
+  var color: ColorChoice?
 
   @Flag(name: [.short, .long], help: "Print only what is wrong.")
   var quiet = false
@@ -40,7 +41,8 @@ struct CommonOptions: ParsableArguments {
 /// What the options of every command come to, without the parser.
 struct CommonChoices {
   var folder: String?
-  var color = ColorChoice.auto
+  /// Nil for what the user's settings say.
+  var color: ColorChoice?
   var isQuiet = false
   var isVerbose = false
 
@@ -66,7 +68,8 @@ struct CommonChoices {
   var surroundings: Surroundings {
     get throws(Problem) {
       Surroundings(
-        environment: Environment.all, currentFolder: try currentFolder, version: version)
+        environment: Environment.all, currentFolder: try currentFolder, version: version,
+        program: Paths.program)
     }
   }
 
@@ -80,7 +83,15 @@ struct CommonChoices {
     return try Repository.open(at: try currentFolder, environment: environment)
   }
 
-  var style: Style { Terminal.style(of: .standard, color: color, isVerbose: isVerbose) }
+  /// The user's own settings; what is wrong with them is said by those commands that need them.
+  var settings: UserSettings {
+    (try? UserSettings.load(from: surroundings)) ?? UserSettings()
+  }
+
+  var style: Style {
+    let color = color ?? settings.color.flatMap(ColorChoice.init) ?? .auto
+    return Terminal.style(of: .standard, color: color, isVerbose: isVerbose)
+  }
 }
 
 enum Environment {
@@ -123,6 +134,12 @@ struct ChangeOptions: ParsableArguments {
   @Flag(help: "The files on disk, against HEAD.")
   var worktree = false
 
+  @Flag(
+    help:
+      "Every file of HEAD, or of the commit that is named, as if it were new, against the baseline."
+  )
+  var all = false
+
   @Option(help: .init("From the merge base with this revision.", valueName: "ref"))
   var base: String?
 
@@ -133,9 +150,12 @@ struct ChangeOptions: ParsableArguments {
   var paths: [String] = []
 
   func validate() throws {
-    let given = [revision != nil, staged, worktree, base != nil].count { $0 }
+    let given = [revision != nil && !all, staged, worktree, base != nil, all].count { $0 }
     guard given < 2 else {
-      throw ValidationError("a commit, --staged, --worktree and --base exclude one another")
+      throw ValidationError("a commit, --staged, --worktree, --base and --all exclude one another")
+    }
+    guard !all || revision?.contains("..") != true else {
+      throw ValidationError("--all takes a commit, not a range")
     }
     guard head == nil || base != nil else { throw ValidationError("--head goes with --base") }
   }
@@ -150,6 +170,7 @@ struct ChangeOptions: ParsableArguments {
 
   var selector: ChangeSelector {
     if staged { return .staged }
+    if all { return .all(revision) }
     if worktree { return .workTree }
     if let base { return .base(base, head: head) }
     guard let revision else { return .automatic }
@@ -167,9 +188,20 @@ struct ChangeOptions: ParsableArguments {
   ///
   /// - Throws: `Problem` for a path outside the repository.
   func sourcePaths(in repository: Repository, from folder: String) throws(Problem) -> [SourcePath] {
+    try repository.sourcePaths(paths, from: folder)
+  }
+}
+
+extension Repository {
+  /// Paths of the command line as they are relative to the repository's root; none where one is the root.
+  ///
+  /// - Throws: `Problem` for a path outside the repository.
+  func sourcePaths(
+    _ paths: [String], from folder: String
+  ) throws(Problem) -> [SourcePath] {
     var result: [SourcePath] = []
     for path in paths {
-      guard let root = repository.workDirectory else {
+      guard let root = workDirectory else {
         result.append(SourcePath(path))
         continue
       }

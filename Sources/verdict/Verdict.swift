@@ -27,8 +27,8 @@ struct VerdictCommand: AsyncParsableCommand {
     version: version,
     subcommands: [
       CheckCommand.self, DiffCommand.self, OutlineCommand.self, HookCommand.self,
-      HistoryCommand.self, ExplainCommand.self, ConfigCommand.self, TrustCommand.self,
-      DoctorCommand.self,
+      HistoryCommand.self, ExplainCommand.self, InitCommand.self, ConfigCommand.self,
+      TrustCommand.self, DoctorCommand.self, NextVersionCommand.self, ChangelogCommand.self,
     ])
 }
 

@@ -4,7 +4,7 @@ enum Architecture {
   static let floors: [String: Int] = [
     "CGit2": 0, "CExpat": 0, "CCurl": 0,
     "Source": 1, "Programs": 1, "HTTP": 1, "Store": 1,
-    "Syntax": 2, "Git": 2, "Commits": 2, "Policy": 2,
+    "Syntax": 2, "Git": 2, "Commits": 2, "Policy": 2, "Secrets": 2,
     "SemanticDiff": 3,
     "Verification": 4,
     "Gates": 5, "Toolchain": 5, "Judge": 5, "History": 5, "Release": 5,

@@ -6,15 +6,17 @@ import Testing
 ///
 /// `## name` begins one. `$` are lines of the shell that make it, in a repository with one commit of
 /// `base.py`, `in/one.py` and `out/two.py`: `bad PATH` writes a file that is not well formed, `good PATH`
-/// one that is, `lit PATH` stages exactly that path. `in` names the folder in which Verdict runs, `with`
-/// the variables that Git would set. `>` is the beginning of a finding that has to be printed, and there
-/// must be no others; `?` is the exit code, where it is not that of a verdict with these findings.
+/// one that is, `lit PATH` stages exactly that path (`States/prelude.sh`). `in` names the folder in which
+/// Verdict runs, `with` the variables that Git would set, `as root` that only root can make it. `>` is the
+/// beginning of a finding that has to be printed, and there must be no others; `?` is the exit code, where
+/// it is not that of a verdict with these findings.
 struct RepositoryState: CustomTestStringConvertible, Sendable {
   let name: String
   private(set) var setup: [String] = []
   private(set) var findings: [String] = []
   private(set) var place = "."
   private(set) var variables = ""
+  private(set) var isForRoot = false
   private var givenCode: Int32?
 
   var exitCode: Int32 { givenCode ?? (findings.isEmpty ? 0 : 1) }
@@ -23,17 +25,19 @@ struct RepositoryState: CustomTestStringConvertible, Sendable {
 
   private init(_ name: String) { self.name = name }
 
-  static let prelude = """
-    bad() { mkdir -p -- "$(dirname -- "$1")"; printf 'x = (\\n' > "$1"; }
-    good() { mkdir -p -- "$(dirname -- "$1")"; printf 'x = 0\\n' > "$1"; }
-    lit() { for path; do git add --sparse -- ":(literal)$path"; done; }
-    git init -q; for f in base.py in/one.py out/two.py; do good $f; done
-    git add .; git commit -qm 'feat: begin'
-    """
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "States")
+
+  /// The functions that the lines use, and the repository that they begin with.
+  static let prelude =
+    (try? String(contentsOf: folder.appending(path: "prelude.sh"), encoding: .utf8)) ?? "exit 1"
+
+  /// The functions alone.
+  static let functions = String(
+    prelude[..<(prelude.range(of: "git init")?.lowerBound ?? prelude.startIndex)])
 
   static let all: [RepositoryState] = {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "States/states.txt")
+    let file = folder.appending(path: "states.txt")
     guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
     var states: [RepositoryState] = []
     for line in text.split(separator: "\n") {
@@ -47,6 +51,7 @@ struct RepositoryState: CustomTestStringConvertible, Sendable {
       case "?": states[last].givenCode = Int32(rest)
       case "in": states[last].place = rest
       case "with": states[last].variables = rest
+      case "as": states[last].isForRoot = true
       default: break
       }
     }

@@ -17,8 +17,8 @@ import Testing
     _ repository: TestRepository, _ choice: PolicyChoice, _ selector: ChangeSelector = .staged
   ) throws -> LoadedPolicy {
     let opened = try repository.open()
-    return try PolicyLoader.load(
-      choice, for: opened.change(selector), in: opened, repository.surroundings())
+    return try PolicyLoader(opened, repository.surroundings()).load(
+      choice, for: opened.change(selector))
   }
 
   @Test func withoutAFileTheBuiltInPolicyHolds() async throws {
@@ -40,9 +40,11 @@ import Testing
       #expect(level(before) == .required)
       #expect(before.origin == ".verdict.yml of \(head)")
       let after = try load(repository, .after)
-      #expect(level(after) == .ignore)
+      #expect(level(after) == .off)
       #expect(after.origin == ".verdict.yml of the index")
-      #expect(level(try PolicyLoader.current(in: repository.open())) == .required)
+      #expect(
+        level(try PolicyLoader(repository.open(), repository.surroundings()).current()) == .required
+      )
     }
   }
 
@@ -50,9 +52,9 @@ import Testing
     try await TestRepository.with { repository in
       try await repository.commit(["rules/lax.yml": lax])
       let loaded = try load(repository, .file("rules/lax.yml"))
-      #expect(level(loaded) == .ignore)
+      #expect(level(loaded) == .off)
       #expect(loaded.origin == "rules/lax.yml")
-      #expect(level(try load(repository, .file("\(repository.path)/rules/lax.yml"))) == .ignore)
+      #expect(level(try load(repository, .file("\(repository.path)/rules/lax.yml"))) == .off)
       #expect(throws: Problem.self) { try load(repository, .file("rules/none.yml")) }
     }
   }

@@ -50,4 +50,18 @@ struct CommitExample {
     #expect(found.map { $0.prefix { $0 != " " } } == [name[...]], "\(found)")
     #expect(CommitExample(try #require(rule.good).text).findings == [])
   }
+
+  /// What people call so, and what says itself what it is, is held against nobody.
+  @Test(arguments: [
+    "fix: typo in a comment\n--- read.js\n-// wierd\n+// weird\n function f() { return 1 }",
+    "fix: flaky test of dates\n--- test/a.test.js\n-test('a', () => { f(1) })\n+test('a', () => { f(2) })",
+    "docs: sponsors\n--- www/src/list.js\n-export const all = [1]\n+export const all = [2]",
+    "docs: scene\n--- dev-docs/src/scope.js\n-export const all = [1]\n+export const all = [2]",
+    "docs: table\n--- src/components-examples/table.ts\n-export const all = [1]\n+export const all = [2]",
+    "feat: tags\n--- index.d.ts\n-export function f(a: number): void\n+export function f(a: number, b?: string): void",
+    "refactor: hooks\n--- index.js\n export class A {\n-  static hooks() { return h() }\n+  static hooks = make(h)\n }",
+  ])
+  func leftAlone(_ text: String) {
+    #expect(CommitExample(text).findings.filter { !$0.hasSuffix("note") } == [])
+  }
 }

@@ -7,7 +7,11 @@ import Verification
 
 @testable import Gates
 
-private let gates: [any Gate] = [StructureGate(), SizeGate(), MessageGate(), ClaimsGate()]
+private let gates: [any Gate] = [
+  StructureGate(), SecretsGate(), SizeGate(), MessageGate(), ClaimsGate(), ComplexityGate(),
+  DuplicationGate(folder: ""), CoverageGate(), ApiGate(), DocumentationGate(), LinksGate(),
+  GeneratedGate(), DependenciesGate(), PatternsGate(),
+]
 
 @Suite struct RuleTests {
   @Test func everyRuleSaysWhatWhyAndHowToMend() {

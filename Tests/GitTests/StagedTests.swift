@@ -167,6 +167,7 @@ struct IndexWalk {
       return try git("read-tree", "HEAD")
     }
     compared += 1
+    try compareWithWordsOfGit()
     let found = try test.open().stagedPaths().sorted()
     guard found != expected else { return }
     Issue.record(
@@ -176,6 +177,25 @@ struct IndexWalk {
       only git: \(expected.filter { !found.contains($0) })
       only here: \(found.filter { !expected.contains($0) })
       """)
+  }
+
+  /// What Git says of an index that cannot be read counts the same as what is read of this one.
+  private func compareWithWordsOfGit() throws {
+    let (own, other) = (try test.open(), try test.open())
+    let head = try own.head()
+    let raw = try test.git(["-c", "index.sparse=false"] + RawDifference.arguments(against: head))
+    other.use(try #require(RawDifference(raw)), against: head)
+    let (read, said) = (try own.change(.staged).files, try other.change(.staged).files)
+    // Of a path in conflict Git does not say what both sides have.
+    let conflicts = Set(read.filter { $0.status == .unmerged }.map(\.path))
+    #expect(conflicts == Set(said.filter { $0.status == .unmerged }.map(\.path)))
+    #expect(
+      read.filter { $0.status != .unmerged } == said.filter { $0.status != .unmerged },
+      "after \(steps.joined(separator: "; "))")
+    let listed = try own.listing(of: .index).filter { !conflicts.contains($0.path) }
+    #expect(
+      listed == (try other.listing(of: .index).filter { !conflicts.contains($0.path) }),
+      "after \(steps.joined(separator: "; "))")
   }
 
   /// Status, modes, objects and path of each line.

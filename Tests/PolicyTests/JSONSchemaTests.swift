@@ -15,9 +15,23 @@ import Testing
     }
   }
 
+  private enum Word: Decodable, Equatable {
+    case text(String)
+    case boolean(Bool)
+
+    init(from decoder: any Decoder) throws {
+      let value = try decoder.singleValueContainer()
+      if let flag = try? value.decode(Bool.self) {
+        self = .boolean(flag)
+      } else {
+        self = .text(try value.decode(String.self))
+      }
+    }
+  }
+
   private final class Part: Decodable {
     let description: String?
-    let `enum`: [String]?
+    let `enum`: [Word]?
     let minimum: Int?
     let maximum: Int?
     let pattern: String?
@@ -31,20 +45,29 @@ import Testing
     let schema = try JSONDecoder().decode(Schema.self, from: Data(text.utf8))
     #expect(schema.required == ["version"])
     #expect(!schema.additionalProperties)
-    #expect(Set(schema.properties.keys) == ["version", "exclude", "onInconclusive", "done"])
+    #expect(
+      Set(schema.properties.keys) == [
+        "version", "extends", "exclude", "generated", "onInconclusive", "budgets", "waive", "done",
+      ])
     #expect(
       schema.properties["done"]?.properties.map { Set($0.keys) } == ["default", "code", "docs"])
-    #expect(schema.definitions["level"]?.enum == ["required", "warn", "ignore"])
+    #expect(
+      schema.definitions["level"]?.enum == [
+        .text("required"), .text("warn"), .text("off"), .text("ignore"), .boolean(false),
+      ])
     let gates = try #require(schema.definitions["gates"]?.properties)
     #expect(Set(gates.keys) == ["structure", "tests", "size"])
     let size = try #require(gates["size"]?.anyOf?.last)
     #expect(size.additionalProperties == false)
     let options = try #require(size.properties)
-    #expect(Set(options.keys) == ["level", "max", "files", "largest", "share", "count"])
+    #expect(
+      Set(options.keys) == [
+        "level", "newOnly", "when", "final", "max", "files", "largest", "share", "count",
+      ])
     #expect(options["max"]?.minimum == 1)
     #expect(options["max"]?.maximum == 10_000)
     #expect(options["files"]?.maximum == nil)
-    #expect(options["count"]?.enum == ["lines", "statements"])
+    #expect(options["count"]?.enum == [.text("lines"), .text("statements")])
     #expect(options["largest"]?.pattern == "^[0-9]+ ?(GiB|MiB|KiB|GB|MB|KB)$")
     #expect(options["max"]?.description == "Changed lines")
   }

@@ -13,6 +13,65 @@ import Testing
     }
   }
 
+  static let newKeys: [Wrong] = [
+    Wrong(
+      "version: 1\ngenerated: judged\n",
+      "2:12-18 `generated` takes one of `exclude`, `judge`, not `judged`; did you mean `judge`?"),
+    Wrong(
+      "version: 1\nbudgets: {pre-comit: 1s}\n",
+      "2:11-20 unknown stage `pre-comit`; did you mean `pre-commit`?"),
+    Wrong(
+      "version: 1\nbudgets: {ci: 1h}\n",
+      "2:15-17 `ci` takes a time such as `500ms`, `1s` or `2m`, or `off`, not `1h`"),
+    Wrong(
+      "version: 1\ndone: {default: {size: {newOnly: perhaps}}}\n",
+      "2:34-41 `newOnly` takes `true` or `false`, not `perhaps`"),
+    Wrong(
+      "version: 1\ndone: {default: {size: {when: {stag: ci}}}}\n",
+      "2:32-36 unknown key `stag`; did you mean `stage`?"),
+    Wrong(
+      "version: 1\ndone: {default: {size: {when: {stage: [ci, pre-psh]}}}}\n",
+      "2:44-51 there is no stage `pre-psh`; did you mean `pre-push`?"),
+    Wrong(
+      "version: 1\ndone: {default: {size: {when: {paths: [\"!a\"]}}}}\n",
+      "2:40-44 `!a` is an exception, which is not supported; name what is meant by patterns without "
+        + "`!`, or write `\\!` for a name that has it"),
+    Wrong(
+      "version: 1\nwaive: [{rule: sise/a, reason: b}]\n",
+      "2:16-22 there is no gate `sise`; did you mean `size`?"),
+    Wrong(
+      "version: 1\nwaive: [{rule: size, reason: b}]\n",
+      "2:16-20 `size` is a gate, and a rule was expected; write `size/*` for all of its rules; "
+        + "`verdict explain size` lists them"),
+    Wrong(
+      "version: 1\nwaive:\n  - rule: size/*\n",
+      "3:5-6 a waiver needs a `reason`; write `{rule: gate/rule, path: src/, reason: why, until: "
+        + "2026-12-31}`"),
+    Wrong(
+      "version: 1\nwaive: [{rule: size/*, reason: b, until: 2026-02-30}]\n",
+      "2:42-52 `until` takes a day such as `2026-12-31`, not `2026-02-30`"),
+    Wrong(
+      "version: 1\nwaive: {rule: size/*}\n",
+      "2:8-9 `waive` takes a list of mappings such as `{rule: gate/rule, reason: ...}`, not a mapping"
+    ),
+    Wrong(
+      "version: 1\nextends: https://example.org/policy.yml\n",
+      "2:10-40 `https://example.org/policy.yml` is an address, and nothing is fetched to judge a "
+        + "change; clone it, and write `{repository: FOLDER, revision: REF, path: FILE}`"),
+    Wrong(
+      "version: 1\nextends: {repository: git@example.org:policy, path: a.yml}\n",
+      "2:23-45 `git@example.org:policy` is an address, and nothing is fetched to judge a change; clone "
+        + "it, and write `{repository: FOLDER, revision: REF, path: FILE}`"),
+    Wrong(
+      "version: 1\nextends: {revision: main}\n",
+      "2:10-11 `extends` takes a `file` alone, or a `revision` with a `path`; write `{file: "
+        + "policies/base.yml}` or `{revision: v1.0, path: .verdict.yml}`"),
+  ]
+
+  @Test(arguments: newKeys) func pointsAtWhatIsWrongInNewKeys(_ wrong: Wrong) {
+    #expect(problems(wrong.text) == wrong.said)
+  }
+
   static let cases: [Wrong] = [
     Wrong(
       "version: 1\ndone:\n  default:\n    structre: required\n",
@@ -21,18 +80,19 @@ import Testing
       "version: 1\nexcludes: []\n", "2:1-9 unknown key `excludes`; did you mean `exclude`?"),
     Wrong(
       "version: 1\nhooks: {}\n",
-      "2:1-6 unknown key `hooks`; the policy takes `version`, `exclude`, `onInconclusive`, `done`"),
+      "2:1-6 unknown key `hooks`; the policy takes `version`, `extends`, `exclude`, `generated`, "
+        + "`onInconclusive`, `budgets`, `waive`, `done`"),
     Wrong(
       "version: 1\ndone: {doc: {}}\n", "2:8-11 unknown change type `doc`; did you mean `docs`?"),
     Wrong(
       "version: 1\ndone:\n  code: {tests: {comand: [a]}}\n",
       "3:18-24 unknown key `comand`; did you mean `command`?"),
     Wrong(
-      "version: 1\ndone:\n  code:\n    structure: off\n",
-      "4:16-19 `structure` takes one of `required`, `warn`, `ignore`, not `off`"),
+      "version: 1\ndone:\n  code:\n    structure: sometimes\n",
+      "4:16-25 `structure` takes one of `required`, `warn`, `off`, not `sometimes`"),
     Wrong(
       "version: 1\ndone:\n  code:\n    tests: {level: \"requird\"}\n",
-      "4:20-29 `level` takes one of `required`, `warn`, `ignore`, not `requird`; did you mean `required`?"
+      "4:20-29 `level` takes one of `required`, `warn`, `off`, not `requird`; did you mean `required`?"
     ),
     Wrong(
       "version: 1\ndone: {code: {size: {max: 0}}}\n",
@@ -144,7 +204,7 @@ import Testing
   @Test func columnsCountBytes() {
     #expect(
       problems("version: 1\ndone: {\"é\": {}, code: {size: no}}\n").last
-        == "2:31-33 `size` takes one of `required`, `warn`, `ignore`, not `no`")
+        == "2:31-33 `size` takes one of `required`, `warn`, `off`, not `no`")
   }
 
   @Test func bytesThatAreNotUTF8HaveTheirPlace() {

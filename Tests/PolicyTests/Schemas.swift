@@ -14,7 +14,7 @@ extension PolicySchema {
           OptionSchema("parallel", "Whether they run at once", .boolean, default: .boolean(true)),
         ]),
       GateSchema(
-        "size", "Changes are small.", defaultLevel: .ignore,
+        "size", "Changes are small.", defaultLevel: .off,
         options: [
           OptionSchema("max", "Changed lines", .integer(1...10_000), default: .integer(400)),
           OptionSchema("files", "Changed files", .integer(1...(.max)), default: .integer(20)),
@@ -24,7 +24,8 @@ extension PolicySchema {
             "count", "What is counted", .choice(["lines", "statements"]), default: .string("lines")),
         ]),
     ],
-    changeTypes: ["code", "docs"])
+    changeTypes: ["code", "docs"], stages: ["pre-commit", "pre-push", "ci"],
+    undivided: ["tests"], budgets: ["pre-commit": .limit(.seconds(1))])
 }
 
 func load(_ text: String) throws(PolicyError) -> DefinitionOfDone {

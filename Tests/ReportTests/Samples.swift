@@ -1,4 +1,5 @@
 import Policy
+import Release
 import Source
 import Syntax
 import Verification
@@ -14,6 +15,36 @@ struct Samples {
 
   private static let code = SourceText(
     "import os\n\ndef total(prices):\n    return sum((p for p in prices)\n")
+
+  var nextVersion: NextVersionReport {
+    NextVersionReport(
+      current: text("v1.0.0"), next: Version("1.1.0-rc.1")!, tag: text("v1.1.0-rc.1"),
+      bump: .prerelease,
+      reasons: [
+        VersionReason(.minor, .message, commit: "11111111", text("feat: add totals")),
+        VersionReason(.minor, .api, entity: text("total"), text("public function added")),
+      ], suggestions: [VersionReason(.major, .policy, text("asked for"))],
+      unparsed: [(commit: "22222222", subject: text("Change totals"))], commits: 3)
+  }
+
+  var changelog: Changelog {
+    let entry = Changelog.Entry(
+      text: text("add totals"), commit: "11111111", scope: text("shop"), isBreaking: true,
+      breakingNotes: [text("no old totals")], references: [text("#3")],
+      entities: [
+        ReleasedEntity(qualifiedName: text("total"), api: .major, reason: text("removed"))
+      ])
+    return Changelog(
+      releases: [
+        Changelog.Edition(
+          version: nil, tag: nil, date: "2026-01-31",
+          sections: [Changelog.Section(title: "Added", entries: [entry])],
+          contributors: [text("A")]),
+        Changelog.Edition(
+          version: Version("1.0.0"), tag: text("v1.0.0"), date: "2026-01-30", sections: [],
+          contributors: []),
+      ], unparsed: [])
+  }
 
   private var change: ChangeSummary {
     ChangeSummary(

@@ -44,6 +44,12 @@ import Testing
       Document(
         name: "history", schema: HistoryDocument.schema,
         examples: [samples.runs, [], odd.runs].map { text(HistoryDocument.json($0)) }),
+      Document(
+        name: "nextVersion", schema: NextVersionDocument.schema,
+        examples: [samples, odd].map { text(NextVersionDocument.json($0.nextVersion)) }),
+      Document(
+        name: "changelog", schema: ChangelogDocument.schema,
+        examples: [samples, odd].map { text(ChangelogDocument.json($0.changelog)) }),
     ]
   }
 

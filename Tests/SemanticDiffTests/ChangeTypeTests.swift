@@ -108,6 +108,8 @@ import Testing
       ("src/app/app.config.ts", .code), (".eslintrc", .build),
       (".github/README.md", .documentation),
       ("docs/conf.py", .documentation), ("src/docs/a.ts", .code), (".changeset/a.md", .changelog),
+      ("dev-docs/src/scope.js", .documentation), ("src/components-examples/a.ts", .example),
+      ("src/docs_reader.py", .code),
     ] as [(String, PathRole)])
   func role(_ path: String, _ role: PathRole) {
     #expect(PathRole(SourcePath(path)) == role)

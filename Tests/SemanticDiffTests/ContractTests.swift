@@ -33,12 +33,27 @@ import Testing
   }
 
   @Test(arguments: [
+    ("string", "string | number", true), ("string | number", "string", false),
+    ("\"a\" | \"b\"", "| \"a\" | \"b\" | \"c\"", true), ("\"a\"", "string", true),
+    ("a: number", "a?: number", true), ("a?: number", "a: number | string", false),
+    ("{ a: string }", "{ a: string; b?: number }", true),
+    ("{ a: string }", "{ a: string; b: number }", false),
+    ("{ a: string; b?: number }", "{ a: string }", false),
+    ("{ a: string }", "{ readonly a: string }", false),
+    ("string[]", "readonly (string | number)[]", true), ("readonly string[]", "string[]", false),
+    ("A & { a: B }", "A & { a: B | C }", true), ("A ? B : C", "A ? B : D", false),
+  ])
+  func typesOfTypeScriptThatTakeAllOfAnother(_ narrow: String, _ wide: String, _ isWider: Bool) {
+    #expect(TypeScriptType.takes(wide, narrow) == isWider)
+  }
+
+  @Test(arguments: [
     ("<T>", "<U>", APIImpact.none), ("<T>", "<T, U = T>", .minor), ("<T>", "<T, U>", .major),
     ("<T: A>", "<T>", .minor), ("<T>", "<T: A>", .major), ("<T, U>", "<U, T>", .major),
     ("<T = A>", "<T>", .major),
   ])
   func typeParametersAreCompared(_ before: String, _ after: String, _ level: APIImpact) {
-    #expect(TypeParameters.impact(before, after).0 == level)
+    #expect(TypeParameters.impact(before, after, .swift).0 == level)
   }
 
   /// What a package of Go means for those who import it.

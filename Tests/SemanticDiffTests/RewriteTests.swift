@@ -81,7 +81,9 @@ extension String {
   @Test func theLanguagesHaveRewrites() {
     let languages = Set(Rewrite.all.map(\.language))
     #expect(
-      languages == ["c", "go", "java", "javascript", "python", "rust", "swift", "typescript"])
+      languages == [
+        "c", "go", "java", "javascript", "python", "rust", "swift", "tsx", "typescript",
+      ])
     #expect(Rewrite.all.count > 80)
   }
 

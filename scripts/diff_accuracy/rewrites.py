@@ -21,12 +21,21 @@ def add_arguments(parser):
     pass
 
 
+def files():
+    """The languages with the name and the ending of each file of pairs: one more for each dialect."""
+    for language in trees.ALL:
+        yield language, language.language, language.endings[0]
+        for ending in language.endings[1:]:
+            if os.path.exists(os.path.join(FOLDER, f"{ending[1:]}.txt")):
+                yield language, ending[1:], ending
+
+
 def run(arguments, program):
     wrong = asked = 0
-    for language in trees.ALL:
-        path = os.path.join(FOLDER, f"{language.language}.txt")
+    for language, name, ending in files():
+        path = os.path.join(FOLDER, f"{name}.txt")
         if not os.path.exists(path) or language.missing():
-            print(f"{language.language}: left out: {language.missing() or 'no pairs'}")
+            print(f"{name}: left out: {language.missing() or 'no pairs'}")
             continue
         with open(path, encoding="utf-8") as file:
             parts = re.findall(r"^=== (alike|apart): (.*)\n((?:(?!=== ).*\n)*)", file.read(), re.M)
@@ -36,7 +45,7 @@ def run(arguments, program):
                 for side, text in zip("ab", code.split("---\n")):
                     # Names of files stand in some trees.
                     os.makedirs(os.path.join(folder, f"{number}{side}"))
-                    sides.append(os.path.join(folder, f"{number}{side}", "sample" + language.endings[0]))
+                    sides.append(os.path.join(folder, f"{number}{side}", "sample" + ending))
                     with open(sides[-1], "w", encoding="utf-8") as out:
                         out.write(text)
             found = language.digests(sides)
@@ -46,6 +55,6 @@ def run(arguments, program):
             is_equal = before is not None and before == after
             if is_equal != (kind == "alike") or before is None and after is None:
                 wrong += 1
-                print(f"{language.language}: not {kind}: {title}")
+                print(f"{name}: not {kind}: {title}")
     print(f"{asked} pairs asked, {wrong} wrong")
     return 1 if wrong or not asked else 0

@@ -126,6 +126,7 @@ class Rust(Trees):
     so are the tokens that nodes keep beside what was parsed from them (`LazyAttrTokenStream`)."""
 
     language, endings, needs = "rust", (".rs",), "rustc"
+    literal = re.compile(rb"kind:(?:Bool|Byte|Char|Integer|Float|Str|StrRaw|ByteStr|ByteStrRaw|CStr|CStrRaw)\b")
     place = re.compile(rb"(?:[^\s(]+:\d+:\d+: \d+:\d+|no-location) \(#\d+\)|NodeId\(\d+\)|AttrId\(\d+\)|\s+")
     documentation = re.compile(rb"Attribute \{kind: DocComment\([^\n]*?id:,style: \w+,span:,\},")
 
@@ -148,7 +149,7 @@ class Rust(Trees):
             line = self.place.sub(b"", line).replace(b"JointHidden", b"Alone") \
                 if b'"' not in line else line.strip()
             # Whether something follows at once says nothing of what is no punctuation.
-            if line.startswith(b"kind:"):
+            if line.startswith(b"kind:") and not self.literal.match(line):
                 is_punctuation = not line.startswith((b"kind:Ident", b"kind:Literal", b"kind:Lifetime"))
             elif line in (b"Joint,", b"Joint") and not is_punctuation:
                 line = line.replace(b"Joint", b"Alone")
@@ -193,18 +194,20 @@ class Swift(Trees):
 
 class C(Trees):
     """Clang reads the file with no header but what declares the usual types: what it cannot resolve stands in
-    the tree as an expression of unknown type. The line that a macro names is a place as any other."""
+    the tree as an expression of unknown type. The line and the file that a macro names are places as any other."""
 
     language, endings, needs = "c", (".c",), "clang"
     options = ("-x", "c", "-std=gnu17")
+    places = (
+        "-Wno-builtin-macro-redefined", "-U__LINE__", "-D__LINE__=0", "-U__FILE__", '-D__FILE__=""',
+        "-U__FILE_NAME__", '-D__FILE_NAME__=""', "-U__BASE_FILE__", '-D__BASE_FILE__=""')
     place = re.compile(
         rb"0x[0-9a-f]+|<[^\n]*?>>? (?=(?:prev )?\S|$)|<<invalid sloc>>|(?:line|col):\d+(?::\d+)?(?=[ ,>])| <[^\n>]*>$|(?:/|\.)\S*:\d+:\d+")
 
     def read(self, path):
         run = subprocess.run(
             ["clang", *self.options, "-fsyntax-only", "-nostdinc", "-w", "-ferror-limit=0", "-include",
-             f"{FOLDER}/usual.h", "-U__LINE__", "-D__LINE__=0", "-Xclang", "-ast-dump", "-fno-color-diagnostics",
-             path],
+             f"{FOLDER}/usual.h", *self.places, "-Xclang", "-ast-dump", "-fno-color-diagnostics", path],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if not run.stdout:
             return None
@@ -234,8 +237,8 @@ class C(Trees):
     def tokens(self, path):
         """The preprocessed tokens, without commas before a closing brace and with strings joined."""
         run = subprocess.run(
-            ["clang", *self.options, "-fsyntax-only", "-nostdinc", "-w", "-ferror-limit=0", "-U__LINE__",
-             "-D__LINE__=0", "-Xclang", "-dump-tokens", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            ["clang", *self.options, "-fsyntax-only", "-nostdinc", "-w", "-ferror-limit=0", *self.places,
+             "-Xclang", "-dump-tokens", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         found = re.findall(rb"^(\w+ '.*?')\t", run.stderr, re.M | re.S)
         text = b"\n".join(found)
         text = re.sub(rb"comma ','\n(?=r_brace )", b"", text)

@@ -4,7 +4,10 @@ typedef long ssize_t, ptrdiff_t, intptr_t, off_t, time_t;
 typedef unsigned long uintptr_t;
 typedef signed char int8_t;
 typedef short int16_t;
-typedef int int32_t, pid_t, wchar_t;
+typedef int int32_t, pid_t;
+#ifndef __cplusplus
+typedef int wchar_t;
+#endif
 typedef long int64_t;
 typedef unsigned char uint8_t;
 typedef unsigned short uint16_t;

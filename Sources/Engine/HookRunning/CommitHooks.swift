@@ -6,7 +6,7 @@ import Verification
 extension HookRunner {
   /// `pre-commit` and `pre-merge-commit`: judges the index that Git commits from.
   func beforeCommit() async throws -> HookAnswer {
-    let change = try repository.change(.staged)
+    let change = try await repository.askingGit(surroundings) { try repository.change(.staged) }
     var (request, notices) = request(.preCommit)
     request.isRecordedLater = true
     let result = try await checking.check(
@@ -25,7 +25,9 @@ extension HookRunner {
     let message = cleanup(of: try messageFile(call)).message
     // Git itself refuses an empty message.
     if message.isEmpty { return HookAnswer() }
-    let (staged, parents) = try changeBehindMessage()
+    let (staged, parents) = try await repository.askingGit(surroundings) {
+      try changeBehindMessage()
+    }
     let change = staged.committed(as: message, onto: parents)
     // What is wrong with the request was said by the run before it.
     var request = request(.preCommit).request

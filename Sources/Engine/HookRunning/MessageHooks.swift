@@ -40,7 +40,7 @@ extension HookRunner {
     guard cleanup.removesComments, surroundings.environment["GIT_EDITOR"] != ":" else {
       return HookAnswer()
     }
-    let change = try repository.change(.staged)
+    let change = try await repository.askingGit(surroundings) { try repository.change(.staged) }
     let diff = await Comparing.repository(repository, change)
     guard !diff.files.isEmpty else { return HookAnswer() }
     let scope = MessageOffer.scope(diff.files.map(\.path)).map { "(\($0))" } ?? ""

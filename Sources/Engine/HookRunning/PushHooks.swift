@@ -7,7 +7,8 @@ extension HookRunner {
   func beforePush(_ call: HookCall) async throws -> HookAnswer {
     let updates = try updates(call)
     // What another remote has was pushed before.
-    return try await judge(updates, known: try repository.tips(below: "refs/remotes/"))
+    return try await judge(
+      updates, known: try repository.tips(below: "refs/remotes/"), isLeaving: true)
   }
 
   /// `pre-receive`: judges what the repository does not have yet.
@@ -64,14 +65,18 @@ extension HookRunner {
   }
 
   /// Judges the refs one after the other, branches first: what came with one is known for the next.
-  private func judge(_ updates: [RefUpdate], known: [ObjectID]) async throws -> HookAnswer {
+  private func judge(_ updates: [RefUpdate], known: [ObjectID], isLeaving: Bool = false)
+    async throws -> HookAnswer
+  {
     var known = known
     for update in updates {
       if let old = update.old, let commit = (try? repository.peeled(old)) ?? nil {
         known.append(commit)
       }
     }
-    let (request, notices) = request(.prePush)
+    var (request, notices) = request(.prePush)
+    // A server judges last: what it lets through is there.
+    request.hasBudget = isLeaving
     var answer = HookAnswer()
     answer.notices = notices
     let isBranch = { (update: RefUpdate) in update.name.hasPrefix("refs/heads/") }
@@ -79,6 +84,7 @@ extension HookRunner {
     let judged = updates.filter { !$0.name.hasPrefix("refs/notes/") }
     for update in judged.filter(isBranch) + judged.filter({ !isBranch($0) }) {
       guard let change = try repository.change(bringing: update, known: known) else { continue }
+      request.branch = isBranch(update) ? update.shortName : nil
       let result = try await checking.check(change, request)
       answer.add(.verdict(result.verdict, title: update.shortName), result)
       if case .commit(let tip, _) = change.after { known.append(tip) }

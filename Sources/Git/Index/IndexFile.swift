@@ -16,6 +16,8 @@ final class IndexFile {
   /// Why a file is no index that can be read.
   struct Failure: Error {
     let detail: String
+    /// Whether it is of a kind that a later Git may have made.
+    var isUnknown = false
 
     static let cutShort = Failure(detail: "it is cut short or damaged")
   }

@@ -28,7 +28,7 @@ final class IndexSection {
       file.bytes.count >= Self.headerSize + Self.hashSize
     else { throw .cutShort }
     guard 2...4 ~= version else {
-      throw IndexFile.Failure(detail: "it has version \(version)")
+      throw IndexFile.Failure(detail: "it has version \(version)", isUnknown: true)
     }
     self.version = version
     // The smallest entry has 64 bytes.
@@ -50,7 +50,7 @@ final class IndexSection {
       let text = String(decoding: name, as: UTF8.self)
       // "If the first byte is 'A'..'Z' the extension is optional and can be ignored."
       guard UInt8(ascii: "A")...UInt8(ascii: "Z") ~= name[0] || Self.required.contains(text) else {
-        throw IndexFile.Failure(detail: "it has the extension '\(text)'")
+        throw IndexFile.Failure(detail: "it has the extension '\(text)'", isUnknown: true)
       }
       extensions[text] = contents
     }

@@ -124,6 +124,15 @@ struct Field<Value>: Sendable {
     Field(name, summary, .string, isOptional: true) { get($0).map { .string($0) } }
   }
 
+  /// The key is always there.
+  static func nullableString(
+    _ name: String, _ summary: String, _ get: @escaping @Sendable (Value) -> String?
+  ) -> Field {
+    Field(name, summary, .nullable(.string), isOptional: false) {
+      get($0).map { .string($0) } ?? .null
+    }
+  }
+
   static func constant(_ name: String, _ summary: String, _ text: String) -> Field {
     Field(name, summary, .constant(text), isOptional: false) { _ in .string(text) }
   }

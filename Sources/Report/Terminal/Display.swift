@@ -1,9 +1,10 @@
-/// Text from a change as it may be shown: nothing in it can move the cursor, hide what follows or turn
-/// the reading direction.
+/// Text from a change as it may be shown: nothing in it can move the cursor, hide what follows, turn the
+/// reading direction, or tell a build server to do something.
 enum Display {
   /// The text with every control, bidirectional and invisible character spelled out; a tab is a blank.
   static func safe(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return text }
+    if text.utf8.allSatisfy({ $0 >= 32 && $0 < 127 && $0 != 35 && $0 != 58 }) { return text }
+    if text.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return withoutCommands(text) }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar.value {
@@ -15,7 +16,28 @@ enum Display {
       default: result.unicodeScalars.append(scalar)
       }
     }
-    return result
+    return withoutCommands(result)
+  }
+
+  /// The text without what build servers take for commands in the output of a step: `::name` behind blanks
+  /// (GitHub), and anywhere `##[name]` and `##vso[name]` (Azure Pipelines) and `##teamcity[name`.
+  private static func withoutCommands(_ text: String) -> String {
+    let (colon, hash) = (UInt8(ascii: ":"), UInt8(ascii: "#"))
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    var isAfterBlank = true
+    for (place, byte) in bytes.enumerated() {
+      var isHidden = false
+      if byte == colon || byte == hash, place + 2 < bytes.count, bytes[place + 1] == byte {
+        let end = bytes[(place + 2)...].firstIndex { !(97...122 ~= $0 | 32) }
+        isHidden =
+          byte == colon
+          ? isAfterBlank && end != place + 2 : end.map { bytes[$0] == UInt8(ascii: "[") } ?? false
+      }
+      result += isHidden ? Array("\\x\(hex(UInt32(byte), 2))".utf8) : [byte]
+      isAfterBlank = byte == 32
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// The columns that a text takes on a terminal.

@@ -23,8 +23,9 @@ extension Compatibility {
       "const": Modifier(.minor, .major), "[[nodiscard]]": Modifier(.minor, .patch),
       "friend": Modifier(.patch, .patch), "consteval": Modifier(.major, .minor),
     ],
-    isInternal: { path, _ in
-      !isHeader(path) || path.names.dropLast().contains { ["detail", "details"].contains($0) }
+    isInternal: { path, d in
+      !isHeader(path) || path.names.dropLast().contains(where: isDetail)
+        || d.entity.kind == .namespace && isDetail(d.name)
     })
 
   static let objectiveC = Compatibility(
@@ -41,6 +42,11 @@ extension Compatibility {
     )? = { _, _, _ in
       (.major, "field added: those who hold the value were compiled for another size")
     }
+
+  /// By convention what callers are not to use.
+  private static func isDetail(_ name: String) -> Bool {
+    ["detail", "details", "internal", "impl"].contains(name)
+  }
 
   private static func isHeader(_ path: SourcePath) -> Bool {
     switch path.pathExtension?.lowercased() {

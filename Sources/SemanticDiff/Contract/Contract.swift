@@ -33,6 +33,8 @@ struct Contract {
         return name.isEmpty ? base : String(name)
       }
     }
+    // Every class of Python 3 has this base.
+    if file.language.name == "python" { bases.removeAll { $0 == "object" } }
     if entity.kind.isType { bases += Compatibility.of(file.language).derived(d) }
     isDeprecated = Contract.isDeprecated(d)
     for modifier in d.modifiers {

@@ -1,3 +1,5 @@
+import Syntax
+
 /// A list of type parameters as written, `<T: A, U = B>`.
 struct TypeParameters {
   private struct Parameter: Equatable {
@@ -23,6 +25,12 @@ struct TypeParameters {
     }
   }
 
+  /// What a bound of TypeScript names.
+  private static func bareBound(_ text: String) -> String {
+    let words = text.drop { $0 == " " }
+    return String(words.hasPrefix("extends ") ? words.dropFirst(8) : words)
+  }
+
   private static let keywords: Set<Substring> = ["class", "typename", "in", "out", "const"]
 
   /// The new names of type parameters by the old ones, where only names changed.
@@ -36,7 +44,9 @@ struct TypeParameters {
   }
 
   /// What another list means for users: other names mean nothing, and fewer demands are met by all.
-  static func impact(_ before: String?, _ after: String?) -> (APIImpact, String) {
+  static func impact(
+    _ before: String?, _ after: String?, _ language: Language
+  ) -> (APIImpact, String) {
     let text = "\(before ?? "none") → \(after ?? "none")"
     let (old, new) = (TypeParameters(before).parameters, TypeParameters(after).parameters)
     if old.isEmpty != new.isEmpty || old.count > new.count {
@@ -46,7 +56,10 @@ struct TypeParameters {
       return (.major, "type parameter added: \(text)")
     }
     for (b, a) in zip(old, new) where b.bound != a.bound {
-      if !a.bound.isEmpty { return (.major, "demands on type parameters changed: \(text)") }
+      let (was, now) = (bareBound(b.bound), bareBound(a.bound))
+      if !a.bound.isEmpty, b.bound.isEmpty || !TypeText.widens(was, now, language) {
+        return (.major, "demands on type parameters changed: \(text)")
+      }
     }
     if zip(old, new).contains(where: { $0.hasDefault && !$1.hasDefault }) {
       return (.major, "type parameter lost its default: \(text)")

@@ -9,9 +9,7 @@ enum TypeText {
     switch language.name {
     case "swift", "kotlin", "csharp": return wide == narrow + "?" || wide == "(\(narrow))?"
     case "php": return wide == "?" + narrow || isLargerUnion(narrow, wide)
-    case "typescript":
-      return isLargerUnion(narrow, wide)
-        || wide.replacing("?:", with: ":") == narrow || wide.replacing("? :", with: ":") == narrow
+    case "typescript": return TypeScriptType.takes(wide, narrow)
     default: return false
     }
   }

@@ -58,6 +58,16 @@ public struct FileMetrics: Sendable {
 }
 
 extension SyntaxFile {
+  /// The complexity of the functions alone, by their index in `entities`; none where the language has no
+  /// control flow that is read. Takes time linear in the size of the file.
+  public func complexities() -> [Int: Complexity] {
+    guard var counter = language.controlFlow.map({ ComplexityCounter(self, $0) }) else {
+      return [:]
+    }
+    counter.run()
+    return counter.functions
+  }
+
   /// Counts the whole file. Takes time linear in its size.
   public func metrics() -> FileMetrics {
     let table = LineSums(self)

@@ -31,25 +31,25 @@ extension [GatePart] {
     let isBroken = contains { !$0.broken.isEmpty }
     let skipped = count { $0.skipped != nil }
     let deferred = count { $0.deferred != nil }
-    var outcome = findings.outcome
-    if outcome != .fail {
-      if isBroken {
-        outcome = .error
-      } else if skipped > 0, skipped + deferred == count {
-        outcome = .skipped
-      } else if skipped > 0 || contains(where: { !$0.open.isEmpty }) {
-        outcome = .inconclusive
-      } else if deferred == count {
-        outcome = .deferred
-      }
+    var remainder = Outcome.pass
+    if isBroken {
+      remainder = .error
+    } else if skipped > 0, skipped + deferred == count {
+      remainder = .skipped
+    } else if skipped > 0 || contains(where: { !$0.open.isEmpty }) {
+      remainder = .inconclusive
+    } else if deferred == count {
+      remainder = .deferred
     }
+    let outcome =
+      findings.outcome == .fail || remainder == .pass ? findings.outcome : remainder
     let remarks = flatMap(\.remarks)
     return GateResult(
       outcome, remarks.isEmpty ? nil : remarks.joined(separator: ", "), findings: findings,
       metrics: flatMap(\.metrics),
       unverified: unverified + flatMap(\.broken) + flatMap(\.open) + compactMap(\.skipped)
         + compactMap(\.deferred),
-      isRepeatable: !isBroken)
+      isRepeatable: !isBroken, remainder: remainder)
   }
 }
 

@@ -33,7 +33,7 @@ extension ToolContext {
     var missing: [String] = []
     func add(_ item: TrustItem) { if !items.contains(item) { items.append(item) } }
     func miss(_ name: String) { if !missing.contains(name) { missing.append(name) } }
-    let active = settings.filter { $0.settings.level != .ignore }
+    let active = settings.filter { $0.settings.level != .off }
     if settings.isEmpty || active.contains(where: { $0.gate == "compile" }) {
       for checker in Checker.all
       where extensions.contains(where: { checker.reads(extension: $0) }) {

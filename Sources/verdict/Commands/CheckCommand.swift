@@ -19,14 +19,25 @@ struct CheckCommand: AsyncParsableCommand {
         verdict check HEAD~3..HEAD
         verdict check --base origin/main --format json
         verdict check --worktree -- Sources/
+        verdict check --all --accept           start in an old repository: know what is there
+        verdict check --all                    what came since then
       """)
 
   @OptionGroup var change: ChangeOptions
+
+  @Flag(
+    help:
+      "With --all: keep what is found as the baseline, so that from then on it is no longer new.")
+  var accept = false
+
   @OptionGroup(title: "Gates") var gates: GateOptions
   @OptionGroup(title: "Report") var format: FormatOptions
   @OptionGroup(title: "Everywhere") var common: CommonOptions
 
-  func validate() throws { try change.refuseSecond() }
+  func validate() throws {
+    try change.refuseSecond()
+    guard !accept || change.all else { throw ValidationError("--accept goes with --all") }
+  }
 
   func run() async throws {
     let repository = try common.repository()
@@ -35,11 +46,19 @@ struct CheckCommand: AsyncParsableCommand {
     var request = CheckRequest(change.selector)
     request.paths = try change.sourcePaths(in: repository, from: surroundings.currentFolder)
     try gates.apply(to: &request)
+    request.isAccepted = accept
+    if accept, !request.paths.isEmpty || !request.only.isEmpty || !request.skip.isEmpty {
+      throw Problem(
+        .usage, "a baseline is of all files and gates",
+        help: "leave out the paths, `--gate` and `--skip`")
+    }
     let result = try await Checking(repository, surroundings).check(request)
     let style = common.style
     let isDone = result.verdict.decision == .done
-    try format.emit(quiet: common.quiet && isDone, from: surroundings.currentFolder) {
-      format, toFile in
+    try format.emit(
+      quiet: common.quiet && isDone, from: surroundings.currentFolder,
+      preferred: common.choices.settings.format
+    ) { format, toFile in
       switch format {
       case .pretty where common.quiet && !toFile: ConciseReport.text(result.verdict)
       case .pretty:
@@ -81,6 +100,12 @@ struct GateOptions: ParsableArguments {
       valueName: "before | after | file"))
   var policy: PolicyChoice = .before
 
+  @Option(
+    help: .init(
+      "A report of coverage (LCOV, Cobertura, JaCoCo, Go profile, coverage.py, llvm-cov or Istanbul JSON), with the commit or tree that it was made from. May be repeated.",
+      valueName: "file@tree"))
+  var coverage: [String] = []
+
   @Flag(help: "Run the repository's compilers this time, though you have not trusted it.")
   var trust = false
 
@@ -104,6 +129,7 @@ struct GateOptions: ParsableArguments {
     request.stage = stage
     request.policy = policy
     request.trustsAll = trust
+    request.coverage = coverage.map(CoverageArgument.init)
     request.isRecorded = !isUnrecorded
     request.isFailFast = failFast
   }

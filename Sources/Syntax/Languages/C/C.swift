@@ -4,7 +4,7 @@ extension Language {
   /// C up to C23 with the extensions of GCC and Clang. The language of a header is told by its content.
   public static let c = Language(
     name: "c", title: "C", extensions: ["c", "h"],
-    layout: [], controlFlow: .c,
+    layout: [], rewrites: { $0.rewriteC() }, controlFlow: .c,
     uniqueness: .c,
     references: ReferenceStyle(.c, hasArrowMembers: true, bindsBehindType: true),
     lex: { bytes, tokens, _ in

@@ -8,7 +8,8 @@ extension Language {
       "cc", "cpp", "cxx", "c++", "cp", "hpp", "hh", "hxx", "h++", "hp", "ipp", "ixx", "cppm", "ccm",
       "cxxm", "inl", "ino", "tpp", "tcc", "txx", "cu", "cuh",
     ],
-    nameSeparator: "::", layout: [], controlFlow: .cPlusPlus, headerStyle: .angledColon,
+    nameSeparator: "::", layout: [], rewrites: { $0.rewriteC() }, controlFlow: .cPlusPlus,
+    headerStyle: .angledColon,
     uniqueness: .cPlusPlus,
     references: ReferenceStyle(.c, hasArrowMembers: true, bindsBehindType: true),
     lex: { bytes, tokens, _ in

@@ -86,7 +86,9 @@ extension TokenRewriter {
   private func beginsList(_ opener: Int) -> Bool {
     switch kind(opener - 1) {
     case .open: return !isOpen(opener - 1, "{")
-    case .punctuation: return symbol(opener - 1) != UInt8(ascii: ";")
+    case .punctuation:
+      // Neither behind a statement nor between tags, where it holds one expression: `<a>{b}</a>`.
+      return ![UInt8(ascii: ";"), UInt8(ascii: ">"), UInt8(ascii: "/")].contains(symbol(opener - 1))
     // The value of an attribute of an element is one expression: `<a b={c}>`.
     case .operator: return !isWritten(opener - 1, "=>") && !hasElements
     case .keyword:

@@ -9,7 +9,7 @@ extension Language {
   /// begins as protected in an interface and as private elsewhere.
   public static let objectiveC = Language(
     name: "objectivec", title: "Objective-C", extensions: ["m", "mm"], namesHoldLabels: true,
-    layout: [], controlFlow: .cPlusPlus, uniqueness: .c,
+    layout: [], rewrites: { $0.rewriteC() }, controlFlow: .cPlusPlus, uniqueness: .c,
     references: ReferenceStyle(.c, hasArrowMembers: true, bindsBehindType: true),
     lex: { bytes, tokens, path in
       guard let cursor = ByteCursor(bytes) else { return }

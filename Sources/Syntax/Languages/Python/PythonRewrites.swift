@@ -46,6 +46,7 @@ private struct PythonGroups {
   private var inline: (place: Int, header: Int)?
   private static let words = PythonWord.table
   private static let `in` = words.number("in")
+  private static let `if` = words.number("if")
   private static let `for` = words.number("for")
   private static let `return` = words.number("return")
   private static let raise = words.number("raise")
@@ -254,6 +255,12 @@ private struct PythonGroups {
           && file.symbol(right) == PythonWord.from
     }
     if left == forIn { return file.isPunctuation(right, ":") }
+    // The guard of `case a if (b):`
+    if file.kind(left) == .keyword, file.symbol(left) == Self.if,
+      file.isWritten(statement.place, "case"), file.isPunctuation(right, ":")
+    {
+      return true
+    }
     if file.isOperator(left, "->") { return file.isPunctuation(right, ":") }
     if file.isPunctuation(left, ",") { return statement.word == Self.assert && isEnd(right, file) }
     return file.kind(left) == .keyword && word == PythonWord.from && statement.word == Self.raise

@@ -2,7 +2,8 @@
 /// match arm. What stands in a macro's call or an attribute is tokens, in which every comma counts.
 extension TokenRewriter {
   mutating func rewriteRust() {
-    findDocumentation()
+    /// What macros and attributes get, by the indices of the brackets around it, ascending.
+    var macros: [ClosedRange<Int>] = []
     /// The brackets around a token.
     var open: [RustGroup] = []
     var top = RustGroup(place: -1)
@@ -28,6 +29,7 @@ extension TokenRewriter {
       case .close:
         let group = top
         top = open.popLast() ?? RustGroup(place: -1)
+        if group.isMacro, !top.isMacro { macros.append(Int(code[group.place])...Int(code[place])) }
         if isRedundantComma(place - 1, last: group) { drop(place - 1) }
       case .punctuation:
         if isPunctuation(place, ",") {
@@ -36,6 +38,7 @@ extension TokenRewriter {
         } else if isPunctuation(place, ";") {
           if isPunctuation(place - 1, ","), top.isInWhere { drop(place - 1) }
           top.begin(.none)
+          top.holdsSemicolon = true
         }
       case .keyword: top.read(RustWord(rawValue: symbol(place)))
       case .operator:
@@ -51,6 +54,10 @@ extension TokenRewriter {
       default: break
       }
     }
+    if let place = (open + [top]).first(where: \.isMacro)?.place {
+      macros.append(Int(code[place])...tokens.count)
+    }
+    findDocumentation(macros)
   }
 
   private func isSign(_ place: Int) -> Bool {
@@ -63,7 +70,9 @@ extension TokenRewriter {
       !isPunctuation(place - 1, ",")
     else { return false }
     if isOpen(group.place, "{") { return group.isList }
-    return isOpen(group.place, "[") || group.isList || group.commas > 1 || isCalled(group.place)
+    // Nothing follows the length of `[a; 2]`.
+    if isOpen(group.place, "[") { return !group.holdsSemicolon }
+    return group.isList || group.commas > 1 || isCalled(group.place)
   }
 
   /// Whether a brace follows a name: `S {`, `a::{`, `use {`.
@@ -80,17 +89,23 @@ extension TokenRewriter {
     }
   }
 
-  /// Comments that document are attributes.
-  private mutating func findDocumentation() {
+  /// Comments that document are attributes; those in what a macro gets are tokens of it.
+  private mutating func findDocumentation(_ macros: [ClosedRange<Int>]) {
+    var macro = 0
+    var kept: [CanonicalTokens.Comment] = []
     text.bytes.withUnsafeBufferPointer { bytes in
       for index in 0..<tokens.count where tokens.kind(index).isComment {
         let (start, end) = (tokens.start(index), tokens.end(index))
         let isInner = end - start > 2 && bytes[start + 2] == UInt8(ascii: "!")
         guard isInner || tokens.flags(index).contains(.documentation) else { continue }
         let hash = hashOf(bytes, start, end, .lineComment)
-        documentation.append(CanonicalTokens.Comment(token: index, hash: hash))
+        while macro < macros.count, macros[macro].upperBound < index { macro += 1 }
+        let comment = CanonicalTokens.Comment(token: index, hash: hash)
+        let isToken = macro < macros.count && macros[macro].contains(index)
+        if isToken { kept.append(comment) } else { documentation.append(comment) }
       }
     }
+    keepComments(kept)
   }
 
   /// Whether a bracket opens what a macro or an attribute gets: behind `a!`, `macro_rules! a` or `#`.
@@ -133,6 +148,7 @@ private struct RustGroup {
 
   let place: Int
   var isMacro = false
+  var holdsSemicolon = false
   /// It is a brace around fields, arms or other things that commas part.
   var isList = false
   var commas = 0

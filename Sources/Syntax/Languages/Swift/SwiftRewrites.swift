@@ -10,6 +10,12 @@ extension TokenRewriter {
         joinLine(place)
       }
       if place > 0 { joinSwiftSpace(place) }
+      switch kind(place) {
+      case .open: rewriteSwiftGetter(place)
+      case .operator: rewriteSwiftTypeParameters(place)
+      case .string, .stringStart: rewriteSwiftString(place)
+      default: break
+      }
       if kind(place) == .close, isPunctuation(place - 1, ","), partners[place] >= 0 {
         let opener = Int(partners[place])
         let isPostfix = kind(opener - 1) == .identifier || kind(opener - 1) == .close
@@ -30,9 +36,12 @@ extension TokenRewriter {
     case .punctuation:
       // `a .b` is `a.b`.
       let isMember = symbol(place) == UInt8(ascii: ".")
+      // `(.a)`
+      if isMember, before == .open, !hasSpaceBefore(place + 1) { joinSpace(place) }
       if isMember ? isOperand(place - 1) && !hasSpaceBefore(place + 1) : before != .operator {
         joinSpace(place)
       }
+    case .close: joinSpace(place)
     case .open:
       let isName = before == .operator && symbol(place - 2) == SwiftWord.func.rawValue
       // `any (A & B)` is a type, or a call as any other.
@@ -72,7 +81,7 @@ extension TokenRewriter {
   }
 
   /// Whether a token goes on with what stands on the line above: no statement begins with it.
-  private func continuesSwift(_ place: Int) -> Bool {
+  func continuesSwift(_ place: Int) -> Bool {
     switch kind(place) {
     case .operator:
       // White space on both sides makes it infix.

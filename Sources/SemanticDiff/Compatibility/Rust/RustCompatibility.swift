@@ -45,7 +45,7 @@ extension Compatibility {
       if text.hasPrefix("extern") || text == "unsafe" && d.entity.kind != .function {
         return text == "unsafe" && isAdded || text != "unsafe" ? .major : nil
       }
-      if text.hasPrefix("#[doc(hidden") || text.hasPrefix("#[cfg") {
+      if text.hasPrefix("#[doc(hidden") || text.hasPrefix("#[cfg(") {
         return isAdded ? .major : .minor
       }
       return nil

@@ -1,0 +1,13 @@
+LIMIT = 1
+
+
+def sum_of_paid(orders):
+    result = 0
+    for order in orders:
+        if order.is_paid:
+            result += order.price * order.count
+    return result
+
+
+def evens(x):
+    return [2 * y for y in x if y]

@@ -1,0 +1,1 @@
+pub fn moved() -> u8 { 1 }

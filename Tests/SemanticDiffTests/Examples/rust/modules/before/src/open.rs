@@ -1,0 +1,2 @@
+pub fn seen() {}
+pub fn moved() -> u8 { 1 }

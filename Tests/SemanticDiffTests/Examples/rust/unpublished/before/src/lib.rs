@@ -1,0 +1,2 @@
+pub fn gone() {}
+pub fn stays() {}

@@ -1,0 +1,1 @@
+"""Measures of `verdict next-version` and `verdict changelog`."""

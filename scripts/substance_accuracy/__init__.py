@@ -1,0 +1,1 @@
+"""Sabotaged and honest commits for the gate `substance`; see `scripts/accuracy substance --help`."""
