@@ -32,8 +32,7 @@ public struct CoverageArgument: Sendable, Hashable {
       do {
         tree = try repository.isSame(change.after, asTree: revision) ? .same : .other(revision)
       } catch {
-        return CoverageInput(
-          name: name, contents: nil, failure: error.problem.message, tree: .same)
+        tree = .unknown(error.problem.message)
       }
     }
     let attributes = try? FileManager.default.attributesOfItem(atPath: full(name))

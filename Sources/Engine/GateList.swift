@@ -11,7 +11,8 @@ public enum GateList {
   /// - Parameter coverage: the reports that were named for this run.
   static func gates(_ context: ToolContext, _ coverage: [CoverageInput] = []) -> [any Gate] {
     [
-      StructureGate(), SecretsGate(), CompileGate(context), ToolGate.lint(context),
+      StructureGate(), SecretsGate(), SubstanceGate(), TestsChangedGate(), LeftoversGate(),
+      CompileGate(context), ToolGate.lint(context),
       ToolGate.tests(context), SizeGate(), MessageGate(), ClaimsGate(), ApiGate(),
       ComplexityGate(), DuplicationGate(folder: context.scratchParent), CoverageGate(coverage),
       DocumentationGate(), LinksGate(), GeneratedGate(), DependenciesGate(), PatternsGate(),

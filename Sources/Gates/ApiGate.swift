@@ -61,7 +61,13 @@ public struct ApiGate: Gate {
       return GateResult(.notApplicable, "no commit in the change")
     }
     let evidence = CommitEvidence(subject)
-    let breaks = evidence.changes.filter(OfferedAPI.breaks)
+    guard !evidence.changes.isEmpty else {
+      return GateResult(.notApplicable, "no declaration of code is changed")
+    }
+    let breaks = evidence.changes.filter { change in
+      // A namespace is gone with its last declaration, which is told.
+      ![.namespace, .module, .import].contains(change.entity.kind) && OfferedAPI.breaks(change)
+    }
     let metrics = [
       Metric("breaks", of: "change", after: Double(breaks.count), unit: "declarations")
     ]

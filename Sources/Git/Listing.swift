@@ -32,12 +32,7 @@ extension Repository {
   ///
   /// - Throws: what keeps one of both from being read.
   public func isSame(_ side: Change.Side, asTree revision: String) throws(GitError) -> Bool {
-    let tree: ObjectID
-    if let id = ObjectID(hex: revision), (try? treeObject(id)) != nil {
-      tree = id
-    } else {
-      tree = try treeID(of: commitID(of: revision))
-    }
+    let tree = try treeID(ofRevision: revision)
     if case .commit(let id, _) = side { return try treeID(of: id) == tree }
     var found: [ListedFile] = []
     try collect(tree, below: [], into: &found)

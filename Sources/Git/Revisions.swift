@@ -16,6 +16,27 @@ extension Repository {
     return try peel(named, revision)
   }
 
+  /// The tree that a revision names: a tree, or that of a commit or a tag.
+  ///
+  /// - Throws: `unknownRevision`, `ambiguous`, `notACommit`, `noCommitYet`, or that an object cannot
+  ///   be read.
+  public func treeID(ofRevision revision: String) throws(GitError) -> ObjectID {
+    let named: Handle<ObjectKind>
+    do {
+      named = try Handle { git_revparse_single($0, handle.pointer, revision) }
+    } catch {
+      throw revisionError(revision, error)
+    }
+    let object = named.pointer
+    do {
+      let tree = try Handle<ObjectKind> { git_object_peel($0, object, GIT_OBJECT_TREE) }
+      return ObjectID(git_object_id(tree.pointer).pointee)
+    } catch {
+      if error.code == GIT_EPEEL || error.code == GIT_EINVALIDSPEC { throw .notACommit(revision) }
+      throw objectError(ObjectID(git_object_id(object).pointee), error)
+    }
+  }
+
   private func peel(
     _ named: borrowing Handle<ObjectKind>, _ revision: String
   ) throws(GitError) -> ObjectID {

@@ -32,11 +32,11 @@ public struct CommitListing: Sendable {
   public typealias Read = (FileVersion, SourcePath) -> [UInt8]?
 
   private let body: @Sendable ([Commit], Int) -> [[FileChange]?]
-  private let visiting: @Sendable ([Commit], (Commit, [FileChange]?, Read) -> Void) -> Void
+  private let visiting: @Sendable ([Commit], (Commit, [FileChange]?, @escaping Read) -> Void) -> Void
 
   public init(
     _ body: @escaping @Sendable ([Commit], Int) -> [[FileChange]?],
-    visit: @escaping @Sendable ([Commit], (Commit, [FileChange]?, Read) -> Void) -> Void
+    visit: @escaping @Sendable ([Commit], (Commit, [FileChange]?, @escaping Read) -> Void) -> Void
   ) {
     self.body = body
     visiting = visit
@@ -51,7 +51,7 @@ public struct CommitListing: Sendable {
   }
 
   /// The same, commit by commit, for one who reads the files too.
-  public func visit(_ commits: [Commit], _ body: (Commit, [FileChange]?, Read) -> Void) {
+  public func visit(_ commits: [Commit], _ body: (Commit, [FileChange]?, @escaping Read) -> Void) {
     visiting(commits, body)
   }
 

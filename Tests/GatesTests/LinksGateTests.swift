@@ -42,7 +42,8 @@ import Verification
     "```\n[a](nothing.md)\n```",
     "\\[a](nothing.md)", "<!-- [a](nothing.md) -->", "[a](../../../issues)", "[a][b]",
     "a[0][1]\n\n[b]: guide.md",
-    "[b]\n\n[b]: guide.md", "[a][B  c]\n\n[b c]: guide.md", "<a name=\"here\"></a>\n\n[a](#here)",
+    "[b]\n\n[b]: guide.md", "[a](labels/of-a-generator)", "[a](./Symbol)",
+    "[a][B  c]\n\n[b c]: guide.md", "<a name=\"here\"></a>\n\n[a](#here)",
     "[a](#top)",
     "text](guide.md", "[](", "[a](guide.md", "[a]: ", "[^1]: text nothing.md",
     "<a href=\"guide.md\">a</a>",
@@ -121,6 +122,7 @@ import Verification
     ("1.2.3 (2020)", "123-2020"),
     ("\u{DC}bersicht", "\u{FC}bersicht"), ("[link](http://x)", "link"), ("日本語", "日本語"),
     ("a - b", "a---b"),
+    ("`<tsdb>` of <b>it</b>", "tsdb-of-it"),
   ])
   func headingsAreNamedAsOnGitHub(_ title: String, _ slug: String) {
     #expect(DocumentAnchors.slug(title) == slug)

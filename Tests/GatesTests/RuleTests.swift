@@ -8,7 +8,8 @@ import Verification
 @testable import Gates
 
 private let gates: [any Gate] = [
-  StructureGate(), SecretsGate(), SizeGate(), MessageGate(), ClaimsGate(), ComplexityGate(),
+  StructureGate(), SecretsGate(), SubstanceGate(), TestsChangedGate(), LeftoversGate(), SizeGate(),
+  MessageGate(), ClaimsGate(), ComplexityGate(),
   DuplicationGate(folder: ""), CoverageGate(), ApiGate(), DocumentationGate(), LinksGate(),
   GeneratedGate(), DependenciesGate(), PatternsGate(),
 ]

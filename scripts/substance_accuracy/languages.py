@@ -47,7 +47,7 @@ def parameters(text):
     names = []
     for part in re.split(r",(?![^<(\[]*[>)\]])", text or ""):
         part = part.split("=")[0].strip()
-        match = re.match(r"^(?:mut\s+|_\s+|final\s+)?(\$?\w+)\s*:", part)
+        match = re.match(r"^(?:\w+\s+)?(\$?\w+)\s*:", part)
         if match:
             names.append(match.group(1))
             continue

@@ -163,7 +163,12 @@ def candidate(repository, commit, generator):
     if not program:
         return None
     message = git(repository, "log", "-1", "--format=%B", commit).decode("utf-8", "replace")
-    return rows, Commit(language, program, tests, generator, message)
+    content = Commit(language, program, tests, generator, message)
+    documents = (".md", ".rst", ".txt", ".adoc")
+    content.others = any(
+        path not in program and not TEST_PATH.search(path) and not path.endswith(documents)
+        for _, _, _, _, path in rows)
+    return rows, content
 
 
 def write(scratch, entries):

@@ -14,6 +14,8 @@ class Commit:
     def __init__(self, language, program, tests, random, message):
         self.language, self.program, self.tests, self.random = language, program, tests, random
         self.message = message
+        # Whether the commit touches more of the program than this language.
+        self.others = False
 
     def functions(self):
         """Functions of the program whose body the commit touched, with the path."""
@@ -340,7 +342,7 @@ def claimed_fix(commit):
     """Takes back what the program does and leaves a comment."""
     changed = {}
     found = [path for path, (before, _) in commit.program.items() if before]
-    if not found or len(found) != len(commit.program):
+    if not found or len(found) != len(commit.program) or commit.others:
         return None
     for path in found:
         changed[path] = list(commit.program[path][0])

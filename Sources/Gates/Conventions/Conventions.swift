@@ -9,7 +9,7 @@ struct Conventions: Sendable {
   /// Statements that do nothing.
   var nothing: WordSet = [";", ","]
   /// Words that raise an error.
-  var raising: WordSet = ["throw", "raise"]
+  var raising: WordSet = ["throw"]
   /// Calls that stop the program or raise an error, with a text that says why.
   var stopping: WordSet = []
   /// Names that say of themselves that something is not implemented.

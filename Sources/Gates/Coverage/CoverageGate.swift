@@ -14,6 +14,8 @@ public struct CoverageInput: Sendable {
     case other(String)
     /// None was named.
     case unnamed
+    /// What was named is none, with the reason.
+    case unknown(String)
   }
 
   public let name: String
@@ -38,7 +40,7 @@ public struct CoverageGate: Gate {
   public init(_ inputs: [CoverageInput] = []) { self.inputs = inputs }
 
   public let schema = GateSchema(
-    "coverage", "tests run the changed lines", defaultLevel: .ignore,
+    "coverage", "tests run the changed lines", defaultLevel: .off,
     options: [
       OptionSchema(
         "changedLines", "the share of the changed lines that tests must run", .percent,
@@ -55,7 +57,7 @@ public struct CoverageGate: Gate {
   public func witnesses() -> [String]? { inputs.isEmpty ? [] : nil }
 
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
-    let changed = subject.files.compactMap { ChangedLines($0) }
+    let changed = subject.files.compactMap { LinesToCover($0) }
     guard !changed.isEmpty else { return GateResult(.notApplicable, "no line of code is changed") }
     guard !inputs.isEmpty else {
       let why = "no report was named: `--coverage FILE@TREE`"
@@ -81,6 +83,8 @@ public struct CoverageGate: Gate {
     case .same: break
     case .other(let name):
       return failure("\(input.name) was made from \(name), which is not what is judged")
+    case .unknown(let why):
+      return failure("which tree \(input.name) was made from is not known: \(why)")
     case .unnamed:
       return failure(
         "which tree \(input.name) was made from is not known: `--coverage \(input.name)@TREE`")
@@ -97,7 +101,7 @@ public struct CoverageGate: Gate {
 }
 
 /// The lines of code that a change brings into one file.
-private struct ChangedLines {
+private struct LinesToCover {
   let file: SubjectFile
   let syntax: SyntaxFile
   /// Those on which code stands, ascending; of lines with nothing but closing brackets too.
@@ -169,7 +173,7 @@ private struct TreeCoverage {
     }
   }
 
-  mutating func compare(_ changed: [ChangedLines], _ subject: Subject) {
+  mutating func compare(_ changed: [LinesToCover], _ subject: Subject) {
     var pending: [Finding] = []
     for own in changed {
       guard let report = files[own.file.path] else {
@@ -258,7 +262,7 @@ private struct TreeCoverage {
     if outcome == .pass, isOpen { outcome = .inconclusive }
     return GateResult(
       outcome,
-      "\(run) of \(measured) changed lines are run (\(TreeCoverage.text(lines))), \(runFunctions) of \(functions) functions; \(format)",
+      "\(run) of \(measured) changed lines are run (\(TreeCoverage.text(lines))), \(runFunctions) of \(functions) \(functions == 1 ? "function" : "functions"); \(format)",
       findings: found, metrics: metrics + perFile, unverified: unverified)
   }
 
@@ -292,7 +296,7 @@ private struct TreeCoverage {
     return result
   }
 
-  private static func finding(_ lines: ClosedRange<Int>, _ own: ChangedLines) -> Finding {
+  private static func finding(_ lines: ClosedRange<Int>, _ own: LinesToCover) -> Finding {
     let text = own.syntax.text
     let start = text.offset(ofLine: lines.lowerBound)
     let first = text.bytes[start...].firstIndex { $0 > 32 } ?? start

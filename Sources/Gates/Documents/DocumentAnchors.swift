@@ -77,13 +77,15 @@ struct DocumentAnchors {
     var result: [UInt8] = []
     let bytes = Array(title.utf8)
     var index = 0
+    var isCode = false
     while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "]"), index + 1 < bytes.count,
+      if bytes[index] == UInt8(ascii: "`") { isCode.toggle() }
+      if !isCode, bytes[index] == UInt8(ascii: "]"), index + 1 < bytes.count,
         bytes[index + 1] == UInt8(ascii: "("),
         let close = bytes[index...].firstIndex(of: UInt8(ascii: ")"))
       {
         index = close + 1
-      } else if bytes[index] == UInt8(ascii: "<"),
+      } else if !isCode, bytes[index] == UInt8(ascii: "<"),
         let close = bytes[index...].firstIndex(of: UInt8(ascii: ">")), close > index + 1,
         bytes[index + 1] == UInt8(ascii: "/") || bytes[index + 1] | 32 >= UInt8(ascii: "a")
       {

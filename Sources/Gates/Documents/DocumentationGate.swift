@@ -49,7 +49,7 @@ extension EntityKind {
   fileprivate var isDocumented: Bool {
     switch self {
     case .class, .struct, .enum, .interface, .protocol, .trait, .actor, .record, .object, .function,
-      .method, .macro, .typealias:
+      .method, .macro:
       true
     default: false
     }
@@ -117,6 +117,17 @@ private struct UndocumentedSearch {
   static func isPublic(_ place: ChangedEntity.Place) -> Bool {
     guard place.entity.kind.isDocumented, place.entity.visibility >= .public else { return false }
     let name = place.file.name(place.entity)
+    // A method of a type that only its package sees (Go).
+    if place.file.language == .go, let owner = place.entity.qualifiers.last,
+      place.file.text.bytes[owner.start] | 32 == place.file.text.bytes[owner.start]
+    {
+      return false
+    }
+    // Ruby's own mark for what is not for everyone.
+    let line = place.file.text.line(place.file.text.position(at: place.entity.nameRange.start).line)
+    if place.file.language == .ruby, Array(line.prefix(500)).holds(Array(":nodoc:".utf8)) {
+      return false
+    }
     if name.hasPrefix("_") || name == "main" || name.lowercased().hasPrefix("test") { return false }
     // What overrides has its documentation where it is declared.
     for range in place.entity.modifiers

@@ -42,6 +42,8 @@ final class LinkResolver {
       return .elsewhere
     }
     guard let place = candidates.first(where: paths.existsAfter) else {
+      // What has no ending may be a label or a symbol of a documentation generator.
+      if target.hasNoEnding, !candidates.contains(where: paths.existsBefore) { return .elsewhere }
       return .missing(
         rule: "missing-file", message: "`\(link.destination)` is no file of the repository",
         help: "mend the path, or remove the link")
@@ -102,6 +104,10 @@ struct LinkTarget {
   let path: String
   let anchor: String
   var isAbsolute: Bool { path.hasPrefix("/") }
+  /// Whether it names neither a folder nor a file with an ending.
+  var hasNoEnding: Bool {
+    !path.hasSuffix("/") && !(path.split(separator: "/").last ?? "").dropFirst().contains(".")
+  }
 
   /// The first folder of an absolute path.
   var root: SourcePath {

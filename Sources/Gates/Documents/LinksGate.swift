@@ -52,8 +52,9 @@ public struct LinksGate: Gate {
     }
     let seen = documents.count == 1 ? "1 document" : "\(documents.count) documents"
     return GateResult(
-      findings.outcome, "\(count) links to files and headings in \(seen)", findings: findings,
-      unverified: unverified)
+      findings.outcome,
+      "\(count == 1 ? "1 link" : "\(count) links") to files and headings in \(seen)",
+      findings: findings, unverified: unverified)
   }
 
   private func check(

@@ -101,49 +101,51 @@ struct Assertion {
   ) -> Strength {
     var best: Strength?
     func raise(_ value: Strength) { best = max(best ?? value, value) }
+    // What is asserted stands in the first brackets; how, in the names before and behind them.
+    var open = part.lowerBound
+    while open < part.upperBound, code.kind(open) != .open { open += 1 }
+    let close =
+      open < part.upperBound ? min(code.closer(of: open), part.upperBound) : part.upperBound
+    let asksTruth =
+      open == part.upperBound
+      || (part.lowerBound..<open).contains {
+        code.bytes($0).holds("true") || plain.contains(code.word($0))
+      }
     var isNegated = false
     for index in part.prefix(400) {
-      let bytes = code.bytes(index)
-      if code.kind(index) == .operator || code.kind(index) == .punctuation {
-        if bytes.elementsEqual("==".utf8) || bytes.elementsEqual("===".utf8) {
-          // `== null` says little.
-          raise(Literal.nothing.contains(code.word(index + 1)) ? .existence : .exact)
-        } else if bytes.elementsEqual("!=".utf8) || bytes.elementsEqual("!==".utf8) {
-          raise(Literal.nothing.contains(code.word(index + 1)) ? .existence : .part)
-        } else if bytes.elementsEqual("<".utf8) || bytes.elementsEqual(">".utf8)
-          || bytes.elementsEqual("<=".utf8) || bytes.elementsEqual(">=".utf8)
-        {
-          raise(.part)
-        }
-        continue
-      }
-      guard code.isName(index) else { continue }
-      if code.word(index) == Word("not") || code.word(index) == Word("to_not")
-        || code.word(index) == Word("not_to")
+      let isInside = index > open && index < close
+      if isInside, !asksTruth { continue }
+      let word = code.word(index)
+      if equalities.contains(word) {
+        raise(Literal.nothing.contains(code.word(index + 1)) ? .existence : .exact)
+      } else if differences.contains(word) {
+        raise(Literal.nothing.contains(code.word(index + 1)) ? .existence : .part)
+      } else if word == Word("not") || word == Word("to_not") || word == Word("not_to")
+        || isInside && code.isSymbol(index, "!")
       {
         isNegated = true
+        // `assert not a` says what `a` is.
+        if word == Word("not"), index == part.lowerBound + 1 { raise(.part) }
+      } else if word == Word("in") || word == Word("isinstance") {
+        raise(.part)
+      } else if word == Word("is"), code.kind(index + 1) != .open {
+        let value = code.word(index + 1) == Word("not") ? index + 2 : index + 1
+        raise(Literal.nothing.contains(code.word(value)) ? .existence : .exact)
+      } else if code.isName(index), let value = strength(name: code.bytes(index)) {
+        raise(value)
       }
-      let isCalled =
-        code.kind(index + 1) == .open || code.isSymbol(index + 1, "!")
-        || code.isSymbol(index - 1, ".") || conventions.returnsLast || index == part.lowerBound
-      guard isCalled else {
-        if code.word(index) == Word("not") { raise(.part) }
-        if code.word(index) == Word("in") || code.word(index) == Word("isinstance") { raise(.part) }
-        if code.word(index) == Word("is") {
-          let isNone =
-            Literal.nothing.contains(code.word(index + 1))
-            || code.word(index + 1) == Word("not")
-              && Literal.nothing.contains(code.word(index + 2))
-          raise(isNone ? .existence : .exact)
-        }
-        continue
-      }
-      if let value = strength(name: bytes) { raise(value) }
     }
     // What is not known says something.
     guard let best else { return .part }
-    return isNegated && best == .exact ? .part : best
+    if isNegated, best == .exact {
+      // That it is not empty is little.
+      return part.contains { code.bytes($0).holds("empty") } ? .existence : .part
+    }
+    return best
   }
+
+  private static let equalities: WordSet = ["==", "==="]
+  private static let differences: WordSet = ["!=", "!==", "<", ">", "<=", ">="]
 
   private static func strength(name: ArraySlice<UInt8>) -> Strength? {
     if name.holds(any: [
@@ -211,8 +213,9 @@ struct Assertion {
       if let rest = expectation(code, close, part) {
         return whyAlike(code, subject, rest.name, rest.arguments)
       }
-      let name = code.bytes(open - 1)
-      if code.isSymbol(open - 1, "!") { return whyTrue(code, subject, first) }
+      // `assert_eq!(...)`
+      let called = code.isSymbol(open - 1, "!") ? open - 2 : open - 1
+      let name = code.bytes(called)
       if name.holds(any: ["equal", "same", "_eq", "identical"]) || name.elementsEqual("is".utf8),
         !name.holds(any: ["not", "_ne"]), first.count >= 2
       {
@@ -220,7 +223,7 @@ struct Assertion {
         if code.digest(a) == code.digest(b) { return "it compares `\(text(code, a))` with itself" }
         return nil
       }
-      guard name.holds("true") || Assertion.plain.contains(code.word(open - 1)) else { return nil }
+      guard name.holds("true") || Assertion.plain.contains(code.word(called)) else { return nil }
       return whyTrue(code, subject, first)
     }
     // The statement `assert` of Python, Java and Kotlin.

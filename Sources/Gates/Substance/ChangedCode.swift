@@ -41,7 +41,7 @@ struct ChangedCode {
   private(set) var testHelpers: [FunctionChange] = []
   /// The names of what is declared in code that the change removes or renames.
   private(set) var goneNames: Set<Word> = []
-  /// The names of functions and types of the program itself that the change adds or rewrites.
+  /// The names of functions of the program itself that the change adds or rewrites.
   private(set) var workedNames: Set<Word> = []
   /// The words that stood in code of the program that differs, and stand in none of its files now.
   private(set) var goneWords: Set<Word> = []
@@ -51,7 +51,8 @@ struct ChangedCode {
   init(_ subject: Subject) {
     var pairs: [SourcePath: FilePair] = [:]
     var old: [SourcePath: FilePair] = [:]
-    for file in subject.files where file.pair.language?.hasFunctions == true {
+    for file in subject.files
+    where file.pair.language?.hasFunctions == true && !FileWindow.isBuilt(file.path) {
       pairs[file.pair.path] = file.pair
       old[file.pair.pathBefore] = file.pair
     }
@@ -119,9 +120,6 @@ struct ChangedCode {
     }
     functions.append(change)
     if change.after != nil { workedNames.insert(site.nameWord) }
-    if let parent = (change.after ?? change.before)?.parent, parent.kind.isType {
-      workedNames.insert(Word(site.file.text.slice(parent.nameRange)))
-    }
   }
 
   private func forEachCallable(

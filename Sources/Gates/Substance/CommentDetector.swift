@@ -177,7 +177,7 @@ struct CommentDetector {
     ("placeholder implementation", 0.8),
     ("stub implementation", 0.62), ("dummy implementation", 0.62), ("rest of the code", 0.85),
     ("rest of the implementation", 0.85), ("existing code ...", 0.9), ("... existing code", 0.9),
-    ("real implementation", 0.7), ("actual implementation", 0.55),
+    ("real implementation", 0.5), ("actual implementation", 0.55),
     ("simplified implementation", 0.6), ("in production", 0.45),
     ("for now, just", 0.5), ("for now just", 0.5), ("just return", 0.4),
     ("not implemented yet", 0.6), ("to be implemented", 0.6),

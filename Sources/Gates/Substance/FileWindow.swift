@@ -38,13 +38,20 @@ struct FileWindow {
     after = ByteRange(start, max(start, new.count - tail))
   }
 
-  /// Whether a program makes the file, or another project does.
-  var isBuilt: Bool {
+  /// Whether a program makes the file, another project does, or tests read it as data.
+  var isBuilt: Bool { FileWindow.isBuilt(pair.path) }
+
+  /// The same of a path.
+  static func isBuilt(_ path: SourcePath) -> Bool {
     let names: Set<String> = [
-      "dist", "vendor", "node_modules", "third_party", "thirdparty", "generated",
+      "dist", "vendor", "_vendor", "node_modules", "third_party", "thirdparty", "generated", "Pods",
+      // What tests read is no test.
+      "_files", "fixtures", "Fixtures", "__fixtures__", "fixture", "Fixture", "testdata",
+      "test_data",
+      "TestData", "_fixtures",
     ]
-    return pair.path.lastComponent.holds(".min.")
-      || pair.path.components.contains { names.contains(String(decoding: $0, as: UTF8.self)) }
+    return path.lastComponent.holds(".min.")
+      || path.components.contains { names.contains(String(decoding: $0, as: UTF8.self)) }
   }
 
   /// Calls `body` with the index of each token of a side that begins in what differs.

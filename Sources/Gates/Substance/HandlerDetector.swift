@@ -92,7 +92,7 @@ struct HandlerDetector {
       }
       isBroad =
         colon == start + 1
-        || (start + 1..<colon).contains { conventions.broadErrors.contains(code.word($0)) }
+        || (start + 1..<colon).contains { takesAny(code, $0, conventions) }
       end = blockEnd(code, colon + 1, column: column(code, start))
       body = min(colon + 1, code.count)..<end
     } else if name == "ruby" {
@@ -113,7 +113,7 @@ struct HandlerDetector {
       }
       isBroad =
         first == start + 1 || code.word(start + 1) == Word("=>")
-        || (start + 1..<first).contains { conventions.broadErrors.contains(code.word($0)) }
+        || (start + 1..<first).contains { takesAny(code, $0, conventions) }
       end = first
       while end < code.count,
         ![Word("end"), Word("ensure"), Word("else"), Word("rescue")].contains(code.word(end))
@@ -144,7 +144,7 @@ struct HandlerDetector {
       }
       if code.isSymbol(open, "(") {
         let close = code.closer(of: open)
-        isBroad = (open..<close).contains { conventions.broadErrors.contains(code.word($0)) }
+        isBroad = (open..<close).contains { takesAny(code, $0, conventions) }
         if conventions.handlesAll { isBroad = true }
         open = close + 1
       } else {
@@ -162,7 +162,7 @@ struct HandlerDetector {
       if name == "scala" {
         guard code.word(open + 1) == Word("case") else { return nil }
         guard let arrow = body.first(where: { code.word($0) == Word("=>") }) else { return nil }
-        isBroad = (open + 1..<arrow).contains { conventions.broadErrors.contains(code.word($0)) }
+        isBroad = (open + 1..<arrow).contains { takesAny(code, $0, conventions) }
         body = arrow + 1..<end
       }
     }
@@ -179,6 +179,14 @@ struct HandlerDetector {
         range: code.range(start..<max(start + 1, min(body.lowerBound, code.count))),
         what: "what `\(header.prefix(60))` catches", confidence: confidence), max(end, start + 1)
     )
+  }
+
+  /// Whether a name is that of any error, whatever stands before it (`\Exception`, `java.lang.Error`).
+  private func takesAny(_ code: CodeSlice, _ index: Int, _ conventions: Conventions) -> Bool {
+    if conventions.broadErrors.contains(code.word(index)) { return true }
+    let bytes = code.bytes(index)
+    return bytes.first == UInt8(ascii: "\\")
+      && conventions.broadErrors.contains(Word(bytes.dropFirst()))
   }
 
   private enum Swallow { case nothing, value }

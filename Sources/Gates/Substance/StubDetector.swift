@@ -71,7 +71,8 @@ struct StubDetector {
       add(
         "stub", confidence, "\(name) had a body of \(size) tokens and now does nothing", site)
     case .constant(let value):
-      var confidence = size < 8 ? 0.35 : isLarge ? 0.8 : 0.66
+      var confidence = size < 8 ? 0.4 : isLarge ? 0.84 : 0.72
+      if isExpected(body, value) { confidence += 0.1 }
       let parameters = site.parameterWords
       if parameters.isEmpty {
         confidence -= 0.12
@@ -101,12 +102,13 @@ struct StubDetector {
     switch shape {
     case .unfinished:
       // What subclasses have to do is often written so.
+      let isPlain = site.conventions.raising.contains(Word("raise")) && !body.hasText
       var confidence = 0.92
-      if isInherited || isMember && site.hasBases { confidence -= 0.3 }
-      if isMember, site.conventions.raising.contains(Word("raise")) { confidence -= 0.45 }
-      if site.isOverriddenNearby { confidence -= 0.4 }
+      if isInherited || isMember && site.hasBases { confidence -= isPlain ? 0.3 : 0.12 }
+      if isMember, isPlain { confidence -= 0.4 }
+      if site.isOverriddenNearby { confidence -= isPlain ? 0.4 : 0.12 }
       if isTested { confidence += 0.2 }
-      if isKnown { confidence -= 0.3 }
+      if isKnown { confidence -= 0.25 }
       add(
         "stub", min(confidence, 0.95), "\(name) is added and only says that it is not implemented",
         site)
@@ -123,9 +125,10 @@ struct StubDetector {
       add("stub", confidence, "\(name) is added and does nothing", site)
     case .constant(let value):
       let parameters = site.parameterWords
-      var confidence = 0.2
+      var confidence = 0.3
       if !parameters.isEmpty { confidence += 0.15 }
       if isTested { confidence += parameters.isEmpty ? 0.1 : 0.22 }
+      if isExpected(body, value) { confidence += 0.15 }
       if site.promisesComputation { confidence += 0.1 }
       if isMember, site.hasBases { confidence -= 0.15 }
       if isInherited { confidence -= 0.25 }
@@ -137,6 +140,12 @@ struct StubDetector {
         "\(name) is added and always gives `\(text)`, whatever it is given", site)
     case .other: break
     }
+  }
+
+  /// Whether the tests of the change hold the value: they ask for what the change writes out.
+  private func isExpected(_ body: CodeSlice, _ value: Range<Int>) -> Bool {
+    Literal.isTelling(body, value)
+      && value.contains { body.kind($0) != .punctuation && tested.values.contains(body.word($0)) }
   }
 
   private mutating func add(
@@ -154,6 +163,9 @@ struct StubDetector {
 }
 
 extension CodeSlice {
+  /// Whether a text stands in it.
+  fileprivate var hasText: Bool { (0..<count).contains { kind($0).isStringPiece } }
+
   /// Whether a value is returned somewhere.
   fileprivate var returnsValue: Bool {
     (0..<count).contains { index in

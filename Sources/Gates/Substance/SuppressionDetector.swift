@@ -34,18 +34,16 @@ struct SuppressionDetector {
     let new = found.new
     if new.isEmpty { return }
     let isKnown = announcement.says([
-      "lint", "noqa", "pyright", "type check", "type-check", "analy", "mypy", "typing", "warning",
-      "clippy", "ruff", "pylint", "suppress", "ignore",
-      "nolint", "rubocop", "coverage", "tsc", "typescript", "checkstyle", "phpstan", "psalm",
-      "nullable",
-      "deprecat", "type hint", "annotation", "flake8", "detekt", "upgrade", "bump", "format",
+      "lint", "noqa", "pyright", "type check", "type-check", "mypy", "warning", "clippy", "ruff",
+      "suppress", "ignore", "rubocop", "checkstyle", "phpstan", "psalm", "flake8", "detekt",
+      "sonar",
     ])
     for mark in new {
-      var confidence = mark.isBlanket ? 0.72 : 0.5
+      var confidence = mark.isBlanket ? 0.74 : 0.5
       if mark.hasReason { confidence -= 0.25 }
       if silencesOldLine(mark) { confidence += 0.16 }
-      if isCustom(mark) { confidence -= 0.2 }
-      if isKnown { confidence -= 0.3 }
+      if isCustom(mark) { confidence -= 0.16 }
+      if isKnown { confidence -= 0.25 }
       if new.count > 4 { confidence -= 0.15 }
       if PathRole(mark.window.pair.path) != .code { confidence -= 0.2 }
       let text = mark.file.text.string(mark.range)
@@ -196,6 +194,12 @@ struct SuppressionDetector {
       // Closing marks of a comment are no text.
       while let last = rest.last, last.isSpace || last == 42 || last == 47 {
         rest = rest.dropLast()
+      }
+      // Where it holds is no check: `eslint-disable-next-line`.
+      for place in ["-next-line", "-line", ":next", ":this", ":previous"] as [StaticString]
+      where rest.begins(place) {
+        rest = rest.dropFirst(place.utf8CodeUnitCount)
+        break
       }
       let words = rest.split(separator: 32).count
       let isAll = rest.holds(any: ["=all", " all"]) && words <= 1

@@ -232,8 +232,8 @@ struct TestDetector {
     // One that came in its place may say the same in other words.
     guard missing.count > new.count, let first = missing.first else { return }
     let count = missing.count - new.count
-    var confidence = 0.74
-    if kept < 0.9 { confidence -= 0.14 }
+    var confidence = 0.78
+    if kept < 0.9 { confidence -= 0.1 }
     if kept < 0.7 { confidence -= 0.25 }
     if !new.isEmpty { confidence -= 0.2 }
     if !code.changesProgram { confidence -= 0.2 }
@@ -252,7 +252,7 @@ struct TestDetector {
   ) {
     guard after.strength < before.strength else { return }
     let isLarge = before.strength == .exact && after.strength == .existence
-    var confidence = isLarge ? 0.78 : 0.45
+    var confidence = isLarge ? 0.78 : 0.48
     if likeness < 0.5 { confidence -= 0.08 }
     if kept < 0.7 { confidence -= 0.15 }
     let now = body.file.flattened(body.range(after.part))
@@ -361,7 +361,11 @@ struct TestDetector {
     ])
     for site in unexplained {
       var confidence = 0.76
-      if added >= gone.count { confidence -= 0.22 } else if added > 0 { confidence -= 0.08 }
+      if added >= gone.count {
+        confidence -= gone.count > 1 ? 0.2 : 0.12
+      } else if added > 0 {
+        confidence -= 0.06
+      }
       if gone.count > 3 { confidence -= 0.15 }
       if isKnown { confidence -= 0.3 } else if removes { confidence -= 0.12 }
       if !code.changesProgram { confidence -= 0.14 }
@@ -378,7 +382,9 @@ struct TestDetector {
   private func assertionsWent(_ body: CodeSlice, _ conventions: Conventions) -> Bool {
     let assertions = Assertion.all(in: body, conventions)
     guard !assertions.isEmpty else { return false }
-    return assertions.count { newAssertions[$0.digest] ?? 0 >= 0 } * 2 > assertions.count
+    // One alone is found in many tests.
+    return Set(assertions.map(\.digest)).count > 1
+      && assertions.allSatisfy { newAssertions[$0.digest] ?? 0 >= 0 }
   }
 }
 
@@ -408,7 +414,8 @@ extension FunctionSite {
     let conventions = conventions
     for range in entity.modifiers {
       let slice = CodeSlice(file, range)
-      if slice.words.contains(Word("cfg_attr")) { continue }
+      // Under a condition.
+      if slice.words.contains(Word("cfg_attr")) || slice.words.contains(Word("if")) { continue }
       if slice.words.contains(where: conventions.skipMarks.contains) {
         return String(file.flattened(range).prefix(60))
       }
