@@ -13,8 +13,8 @@ public struct Invocation: Sendable {
   /// How many bytes of standard output and standard error together are kept; a program that writes
   /// more is killed.
   public var outputLimit: Int
-  /// How many bytes of data each of its processes may have (RLIMIT_DATA, where the system can set it for
-  /// another process, as Linux can); nil is no limit.
+  /// How many bytes of data each of its processes may have (`ulimit -d`), as far as the system heeds it;
+  /// nil is no limit.
   public var memoryLimit: Int?
 
   public init(

@@ -32,8 +32,7 @@ extension Invocation {
         input: .fileDescriptor(.init(rawValue: input), closeAfterSpawningProcess: false),
         output: .sequence, error: .sequence
       ) { execution in
-        limitMemory(of: execution.processIdentifier.value)
-        return await supervise(
+        await supervise(
           ProcessGroup(leader: execution.processIdentifier.value), written,
           execution.standardOutput, execution.standardError)
       }
@@ -64,7 +63,7 @@ extension Invocation {
     ]
     let pairs = environment.map { Array("\($0.key)=\($0.value)\0".utf8) }
     return Configuration(
-      executable: .path(.init(program.path)), arguments: .init(arguments),
+      executable: .path(.init(words.path)), arguments: .init(words.arguments),
       environment: .custom(pairs.sorted { $0.lexicographicallyPrecedes($1) }),
       workingDirectory: .init(workingDirectory), platformOptions: options)
   }
@@ -102,18 +101,12 @@ extension Invocation {
     }
   }
 
-  /// The program may have begun; what it takes from now on counts, and what it starts inherits it.
-  private func limitMemory(of process: pid_t) {
-    #if os(Linux)
-      guard let memoryLimit else { return }
-      // The C library's headers show it only to those who ask for GNU's extensions.
-      typealias SetLimit =
-        @convention(c) (pid_t, CInt, UnsafePointer<rlimit>?, OpaquePointer?) -> CInt
-      guard let symbol = dlsym(nil, "prlimit") else { return }
-      let setLimit = unsafeBitCast(symbol, to: SetLimit.self)
-      var limit = rlimit(rlim_cur: rlim_t(memoryLimit), rlim_max: rlim_t(memoryLimit))
-      _ = setLimit(process, 2, &limit, nil)  // RLIMIT_DATA
-    #endif
+  /// The words that start the program. A limit can only be set from within: the system's shell sets it,
+  /// with a text of its own, and becomes the program.
+  private var words: (path: String, arguments: [String]) {
+    guard let memoryLimit else { return (program.path, arguments) }
+    let script = "ulimit -d \(max(1, memoryLimit >> 10)) 2>/dev/null; exec \"$0\" \"$@\""
+    return ("/bin/sh", ["-c", script, program.path] + arguments)
   }
 
   private func problem(_ error: SubprocessError) -> ProgramError {

@@ -4,6 +4,7 @@ import Programs
 import Source
 import Store
 import Syntax
+import Verification
 
 #if canImport(Darwin)
   import Darwin
@@ -25,6 +26,7 @@ public struct ToolContext: Sendable {
   public let isTrusted: @Sendable (TrustItem) -> Bool
   /// The files of either side on disk, shared by all tools of a run.
   let workshop: Workshop
+  private let taskList = TaskList()
   /// Where the reports of tools are kept; nil keeps none.
   let cache: ResultCache?
   /// Tells a person what is run.
@@ -62,6 +64,10 @@ public struct ToolContext: Sendable {
   func lookup(_ side: Change.Side) -> ProjectLookup? {
     guard let repository = try? workshop.open?() else { return nil }
     return ProjectLookup(repository, side)
+  }
+
+  func tasks(_ role: Tool.Role, _ subject: Subject) -> [ToolTask] {
+    taskList.tasks(role, subject) { lookup(subject.change.after) }
   }
 
   /// The contents of a file on a side; nil where they cannot be read.

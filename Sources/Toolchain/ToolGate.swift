@@ -68,6 +68,8 @@ public struct ToolGate: Gate {
     let judge = toolJudge(settings)
     let tasks = judge.tasks(subject)
     if tasks.isEmpty { return GateResult(.notApplicable, nothing) }
-    return await judge.parts(tasks, subject).result()
+    var result = await judge.parts(tasks, subject).result()
+    if role == .tests, result.outcome == .fail { result.isRepeatable = false }
+    return result
   }
 }

@@ -202,6 +202,24 @@ import Verification
     #expect(result.unverified == ["checker ran no test"])
   }
 
+  @Test func testsThatWereInterruptedAreNoPass() async throws {
+    try await withTemporaryFolder { folder in
+      let repository = try await ProjectRepository(
+        folder, before: ["pytest.ini": ""], after: ["a.py": "x = 1\n"])
+      let report = """
+        <testsuites><testsuite><testcase name="t" classname="a"><error message="broken"/></testcase>
+        </testsuite></testsuites>
+        """
+      try writeProgram(
+        "pytest",
+        "for a; do case $a in --junitxml=*) echo '\(report)' > \"${a#*=}\";; esac; done; exit 2",
+        in: repository.bin)
+      let result = try await repository.judge("tests")
+      #expect(result.outcome == .inconclusive)
+      #expect(result.unverified == ["pytest ended before it had run every test"])
+    }
+  }
+
   @Test func programsGetNoSecrets() async throws {
     let result = try await command("[ -z \"$SECRET_TOKEN\" ] && [ \"$CI\" = true ]")
     #expect(result.outcome == .pass)

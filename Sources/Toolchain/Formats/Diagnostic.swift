@@ -44,6 +44,8 @@ struct ToolReport: Sendable, Hashable, Codable {
   var inspected: [String]?
   /// Whether all that is known is that the tool failed.
   var isOpaque = false
+  /// Whether the tool ended before it had looked at everything.
+  var isPartial = false
   /// Why the output is not what the format asks for; nil where it is.
   var flaw: String?
 }

@@ -102,8 +102,8 @@ struct ToolJudge: Sendable {
       return file.pair.language.map { languages.contains($0.name) || $0.isData } ?? false
         || Tool.all(role).contains { $0.isManifest(name) }
     }
-    guard isTouched, let lookup = context.lookup(subject.change.after) else { return [] }
-    return ToolTask.tasks(role, subject, lookup).filter { !settings.leftOut.contains($0.tool.name) }
+    guard isTouched else { return [] }
+    return context.tasks(role, subject).filter { !settings.leftOut.contains($0.tool.name) }
   }
 
   /// The tools of the tasks with their programs; nil for one that is not there.
@@ -180,7 +180,8 @@ struct ToolJudge: Sendable {
     }
     let after = await run.result(
       on: subject.change.after,
-      files: tool.scope == .files ? files.map { subject.files[$0].path.description } : [])
+      files: tool.scope == .files ? files.map { subject.files[$0].path.description } : [],
+      isAfter: true)
     guard case .ran(let report) = after else { return part.stopped(after, tool) }
     if let inspected = report.inspected, !files.isEmpty {
       let seen = Set(inspected)
@@ -224,7 +225,8 @@ struct ToolJudge: Sendable {
         isNothing
         ? .ran(ToolReport())
         : await run.result(
-          on: subject.change.before, files: tool.scope == .files ? files : [])
+          on: subject.change.before, files: tool.scope == .files ? files : [],
+          isAfter: false)
       switch result {
       case .ran(let report): before = report
       case .open(let why), .broken(let why):
@@ -250,8 +252,9 @@ struct ToolJudge: Sendable {
       report.diagnostics, against: before.diagnostics, rule: tool.rule, tool: tool.name)
     part.findings = found.findings
     let new = found.findings.count(where: \.isNew) + found.unshown
+    let passed = report.tests.map { ", \($0.passed) of \($0.ran) tests pass" } ?? ""
     part.remarks = [
-      "\(tool.name): \(new) new\(found.old > 0 ? ", \(found.old) before too" : "")"
+      "\(tool.name): \(new) new\(found.old > 0 ? ", \(found.old) before too" : "")\(passed)"
         + (task.folder.isEmpty ? "" : " in \(task.folder)")
     ]
     if found.unshown > 0 {
@@ -259,7 +262,9 @@ struct ToolJudge: Sendable {
     }
     let wasBroken = before.diagnostics.contains { $0.severity == .error }
     let isNewError = found.findings.contains { $0.isNew && $0.severity == .error }
-    if !isNewError, wasBroken, before.isOpaque || report.isOpaque {
+    if !isNewError, report.isPartial {
+      part.open.append("\(tool.name) ended before it had run every test")
+    } else if !isNewError, wasBroken, before.isOpaque || report.isOpaque {
       part.open.append("\(tool.name) failed before the change too, and does not say of what")
     } else if !isNewError, wasBroken, tool.stopsAtErrors {
       part.open.append(

@@ -37,12 +37,15 @@ struct ToolRun: Sendable {
 
   /// What the tool says about one side, from the cache where it was asked before.
   ///
-  /// - Parameter files: paths on that side, for a tool that is given files.
-  func result(on side: Change.Side, files: [String]) async -> SideResult {
+  /// - Parameters:
+  ///   - files: paths on that side, for a tool that is given files.
+  ///   - isAfter: whether that is the side that is judged. Tests that failed there are run again, since
+  ///     what failed by chance should not stand for ever.
+  func result(on side: Change.Side, files: [String], isAfter: Bool) async -> SideResult {
     let cores = tool.weight == .heavy ? context.workshop.cores : 1
     do {
       let place = try await context.workshop.enter(side, cores: cores)
-      let result = await result(in: place, files)
+      let result = await result(in: place, files, isAfter)
       await context.workshop.leave(cores: cores)
       return result
     } catch let error as GitError {
@@ -52,7 +55,9 @@ struct ToolRun: Sendable {
     }
   }
 
-  private func result(in place: Workshop.Place, _ files: [String]) async -> SideResult {
+  private func result(
+    in place: Workshop.Place, _ files: [String], _ isAfter: Bool
+  ) async -> SideResult {
     let home = folder.isEmpty ? place.root : "\(place.root)/\(folder)"
     // The project is not there yet: nothing of it stood before.
     guard ReportFiles.exists(home) else { return .ran(ToolReport()) }
@@ -62,7 +67,8 @@ struct ToolRun: Sendable {
         + [Array("\(settings.setup) \(settings.environment) \(settings.isSandboxed)".utf8)]
     ).hex
     if let stored = context.cache?.value(for: key),
-      let report = try? JSONDecoder().decode(ToolReport.self, from: Data(stored))
+      let report = try? JSONDecoder().decode(ToolReport.self, from: Data(stored)),
+      !isAfter || tool.role != .tests || report.diagnostics.isEmpty
     {
       return .ran(report)
     }
@@ -169,6 +175,8 @@ struct ToolRun: Sendable {
     if let flaw = report.flaw {
       return .broken("\(tool.name), exit code \(output.exit): \(flaw): \(tail)")
     }
+    // A test runner that was interrupted names some errors, and did not look at the rest.
+    report.isPartial = output.exit != 0 && !isFinding && tool.role == .tests
     if output.exit != 0, report.diagnostics.isEmpty {
       report.diagnostics = [Diagnostic(message: "\(tool.name) fails: \(tail)")]
       report.isOpaque = true
@@ -200,7 +208,7 @@ struct ToolRun: Sendable {
     if settings.isSandboxed, let sandbox = context.find(["bwrap"]) {
       environment["XDG_CACHE_HOME"] = "\(place.reports)/cache"
       environment["GOCACHE"] = "\(place.reports)/cache/go-build"
-      arguments = Sandbox.arguments(place, home) + [program.path] + arguments
+      arguments = Sandbox.arguments(program, place, in: home) + [program.path] + arguments
       program = sandbox
     }
     return Invocation(
