@@ -62,7 +62,7 @@ public struct PolicyDraft {
       for limit in entries[index].limits {
         entries[index].settings.options[limit.option] = limit.value
       }
-      let known = report.findings.count(where: \.counts)
+      let known = report.findings.count
       if known > 0, entries[index].limits.isEmpty {
         entries[index].remarks.append(
           "\(known == 1 ? "1 finding stands" : "\(known) findings stand") in the files of today; "

@@ -150,6 +150,11 @@ struct Waiving {
     return found
   }
 
+  /// The file that a waiver stands in.
+  private static func path(_ waiver: Waiver) -> SourcePath {
+    SourcePath(String(waiver.place.prefix { $0 != ":" }))
+  }
+
   /// What is to be said of the waivers themselves; nil where there is none.
   ///
   /// - Parameter seesAll: whether every gate looked at every file.
@@ -166,12 +171,13 @@ struct Waiving {
         findings.append(
           Finding(
             rule: "policy/expired-waiver", severity: .warning,
-            message: "\(what) ended on \(until): \(waiver.reason)", subject: waiver.place))
+            message: "\(what) ended on \(until): \(waiver.reason)",
+            path: Self.path(waiver), subject: waiver.place))
       } else if seesAll, !used.contains(waiver.place) {
         findings.append(
           Finding(
             rule: "policy/unused-waiver", severity: .note,
-            message: "\(what) forgives nothing", subject: waiver.place))
+            message: "\(what) forgives nothing", path: Self.path(waiver), subject: waiver.place))
       }
     }
     func count(_ number: Int, _ what: String) -> String {

@@ -65,9 +65,11 @@ public struct PrettyReport {
     let new = all.filter(\.counts).sorted { $0.severity > $1.severity }
     let shown = style.isVerbose ? all : Array(new.prefix(PrettyReport.mostFindings))
     var blocks = shown.map { Diagnostic($0).lines(style) }
-    let old = all.count - new.count
+    let waived = all.count { $0.waiver != nil }
+    let old = all.count - new.count - waived
     var rest: [String] = []
     if new.count > shown.count { rest.append("\(new.count - shown.count) more findings") }
+    if waived > 0 { rest.append("\(plural(waived, "finding")) forgiven") }
     if old > 0 { rest.append("\(plural(old, "finding")) that stood before the change") }
     if !rest.isEmpty, !style.isVerbose {
       blocks.append([style.paint("… and \(rest.joined(separator: ", ")); -v shows all", .faint)])

@@ -87,6 +87,7 @@ extension Shape where Value == Finding {
         },
         .number("confidence", "How sure the gate is, in [0, 1].") { $0.confidence },
         .boolean("new", "Whether the change brought it in.") { $0.isNew },
+        .optionalString("waiver", "Why it is forgiven, so that it does not count.") { $0.waiver },
       ])
   }
 }

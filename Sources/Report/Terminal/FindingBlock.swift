@@ -13,6 +13,8 @@ struct Diagnostic {
   var excerpt: Finding.Excerpt?
   /// Whether it stood before the change.
   var isOld = false
+  /// Why it is forgiven.
+  var waiver: String?
 
   init(_ finding: Finding) {
     severity = finding.severity
@@ -21,6 +23,7 @@ struct Diagnostic {
     rule = finding.rule
     excerpt = finding.excerpt
     isOld = !finding.isNew
+    waiver = finding.waiver
     if let path = finding.path {
       place = Display.safe(path.description) + Diagnostic.suffix(finding.range)
     }
@@ -50,7 +53,8 @@ struct Diagnostic {
     let word = style.paint(severity.rawValue, severity == .error ? .bad : .caution, .strong)
     var lines = [
       (place.map { style.paint($0, .strong) + ": " } ?? "") + "\(word): \(Display.safe(message))"
-        + (isOld ? " (stood before)" : "") + (rule.map { style.paint(" [\($0)]", .faint) } ?? "")
+        + (waiver.map { " (forgiven: \(Display.safe($0)))" } ?? (isOld ? " (stood before)" : ""))
+        + (rule.map { style.paint(" [\($0)]", .faint) } ?? "")
     ]
     if let excerpt { lines += source(excerpt, style) }
     if let help {

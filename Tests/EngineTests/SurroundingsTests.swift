@@ -1,0 +1,29 @@
+import Foundation
+import Source
+import Testing
+
+@testable import Engine
+
+@Suite struct SurroundingsTests {
+  @Test func anotherBuildOfTheSameVersionIsAnother() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "program-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    func build() -> String {
+      Surroundings(environment: [:], currentFolder: "/", version: "1", program: path).build
+    }
+    try Data("one".utf8).write(to: URL(filePath: path))
+    let one = build()
+    #expect(one == build())
+    try Data("three".utf8).write(to: URL(filePath: path))
+    #expect(one != build())
+    #expect(
+      Surroundings(environment: [:], currentFolder: "/", version: "1").build
+        != Surroundings(environment: [:], currentFolder: "/", version: "2").build)
+  }
+
+  @Test func theDayCanBeGiven() throws {
+    let day = try #require(Day("2026-11-25"))
+    #expect(
+      Surroundings(environment: [:], currentFolder: "/", version: "1", today: day).today == day)
+  }
+}
