@@ -267,7 +267,7 @@ extension OptionSchema.Kind {
       let units = Self.units.map(\.suffix).joined(separator: "|")
       return [
         ("type", words(["integer", "string"])),
-        ("pattern", .string("^[0-9]+ ?(\(units))$")), ("minimum", .integer(0)),
+        ("pattern", .string("^[0-9]+( ?(\(units)))?$")), ("minimum", .integer(0)),
       ]
     case .boolean: return [("type", .string("boolean"))]
     case .string: return [("type", .string("string"))]

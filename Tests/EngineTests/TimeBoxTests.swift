@@ -12,18 +12,22 @@ import Testing
   }
 
   @Test func whatTakesTooLongIsCancelledAndMissing() async {
-    let wasCancelled = Mutex(false)
-    let results = await TimeBox.run(
-      [
-        { 1 },
-        {
-          while !Task.isCancelled { await Task.yield() }
-          wasCancelled.withLock { $0 = true }
-          return 2
-        },
-      ], within: .milliseconds(30))
+    let flag = Flag()
+    let bodies: [@Sendable () async -> Int] = [
+      { 1 },
+      {
+        while !Task.isCancelled { await Task.yield() }
+        flag.value.withLock { $0 = true }
+        return 2
+      },
+    ]
+    let results = await TimeBox.run(bodies, within: .milliseconds(30))
     // The first one may not have had its turn on a busy machine, but the second one never ends by itself.
     #expect(results[1] == nil)
-    #expect(wasCancelled.withLock { $0 })
+    #expect(flag.value.withLock { $0 })
   }
+}
+
+private final class Flag: Sendable {
+  let value = Mutex(false)
 }

@@ -68,7 +68,7 @@ import Testing
     #expect(options["max"]?.maximum == 10_000)
     #expect(options["files"]?.maximum == nil)
     #expect(options["count"]?.enum == [.text("lines"), .text("statements")])
-    #expect(options["largest"]?.pattern == "^[0-9]+ ?(GiB|MiB|KiB|GB|MB|KB)$")
+    #expect(options["largest"]?.pattern == "^[0-9]+( ?(GiB|MiB|KiB|GB|MB|KB))?$")
     #expect(options["max"]?.description == "Changed lines")
   }
 

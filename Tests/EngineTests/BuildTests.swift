@@ -4,7 +4,7 @@ import Testing
 
 @testable import Engine
 
-@Suite struct SurroundingsTests {
+@Suite struct BuildTests {
   @Test func anotherBuildOfTheSameVersionIsAnother() throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "program-\(UUID())").path
     defer { try? FileManager.default.removeItem(atPath: path) }
