@@ -251,7 +251,8 @@ public struct Checking {
       cache: cache,
       build: surroundings.build,
       branch: loaded.asksForBranch ? request.branch ?? repository.headName : nil,
-      coverage: request.coverage.map { $0.input(for: subject.change, in: repository, surroundings) })
+      coverage: request.coverage.map { $0.input(for: subject.change, in: repository, surroundings) }
+    )
   }
 
   /// A change to the policy is itself reported, and so are paths that no gate looked at.

@@ -6,8 +6,9 @@ import Verification
 public enum ConciseReport {
   public static func text(_ verdict: Verdict) -> String {
     var lines = verdict.gates.flatMap(\.findings).filter(\.counts).map { Diagnostic($0).concise }
-    for item in verdict.unverified {
-      lines.append("\(item.gate): not verified: \(Display.safe(item.why))")
+    for item in verdict.unverifiedByReason {
+      lines.append(
+        "\(item.gates.joined(separator: ", ")): not verified: \(Display.safe(item.why))")
     }
     lines.append(
       "\(verdict.decision.title.lowercased()): \(Display.safe(verdict.change.description)): "

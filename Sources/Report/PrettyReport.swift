@@ -33,31 +33,64 @@ public struct PrettyReport {
     return heading.lines()
   }
 
+  /// A row for each gate that ran; those that had nothing to do, or did not run for the same reason, share
+  /// one.
   private func gates() -> [String] {
-    let width = verdict.gates.map { Display.width($0.id) }.max() ?? 0
-    let outcomes = verdict.gates.map(\.outcome.title)
-    let outcomeWidth = outcomes.map(Display.width).max() ?? 0
-    let times = verdict.gates.map { gate in
+    let (own, shared) = grouped()
+    let width = own.map { Display.width($0.id) }.max() ?? 0
+    let outcomeWidth = verdict.gates.map { Display.width($0.outcome.title) }.max() ?? 0
+    let times = own.map { gate in
       gate.isCached ? "cached" : gate.outcome.ran ? Milliseconds.text(gate.durationMs) : ""
     }
     let timeWidth = times.map(Display.width).max() ?? 0
-    return zip(verdict.gates, zip(outcomes, times)).flatMap { gate, texts -> [String] in
-      let (outcome, time) = texts
-      let sign = gate.outcome.sign
-      let head =
-        style.paint("\(sign) \(Display.padded(outcome, to: outcomeWidth))", gate.outcome.role)
-        + "  " + Display.padded(gate.id, to: width) + "  "
-        + style.paint(
-          String(repeating: " ", count: timeWidth - Display.width(time)) + time, .faint)
-      let indent = 2 + outcomeWidth + 2 + width + 2 + timeWidth + 2
-      let message = Display.wrapped(
-        Display.safe(gate.message ?? ""), to: max(20, style.width - indent))
-      return message.enumerated().map { index, line in
-        index == 0
-          ? (line.isEmpty ? head : head + "  " + line)
-          : String(repeating: " ", count: indent) + line
+    func head(_ outcome: Outcome) -> String {
+      style.paint(
+        "\(outcome.sign) \(Display.padded(outcome.title, to: outcomeWidth))", outcome.role)
+    }
+    func row(_ head: String, _ indent: Int, _ text: String) -> [String] {
+      let lines = Display.wrapped(Display.safe(text), to: max(20, style.width - indent))
+      return lines.enumerated().map { index, line in
+        index > 0
+          ? String(repeating: " ", count: indent) + line : line.isEmpty ? head : head + "  " + line
       }
     }
+    let rows = zip(own, times).flatMap { gate, time in
+      row(
+        head(gate.outcome) + "  " + Display.padded(gate.id, to: width) + "  "
+          + style.paint(
+            String(repeating: " ", count: timeWidth - Display.width(time)) + time, .faint),
+        2 + outcomeWidth + 2 + width + 2 + timeWidth + 2, gate.message ?? "")
+    }
+    return rows
+      + shared.flatMap { group in
+        row(
+          head(group.outcome), 2 + outcomeWidth + 2,
+          group.ids.joined(separator: ", ") + (group.message.map { ": \($0)" } ?? ""))
+      }
+  }
+
+  private typealias SharedRow = (outcome: Outcome, message: String?, ids: [String])
+
+  private func grouped() -> (own: [GateReport], shared: [SharedRow]) {
+    if style.isVerbose { return (verdict.gates, []) }
+    var own: [GateReport] = []
+    var shared: [SharedRow] = []
+    for gate in verdict.gates {
+      let isIdle = gate.outcome == .notApplicable
+      guard isIdle || gate.outcome == .skipped || gate.outcome == .deferred else {
+        own.append(gate)
+        continue
+      }
+      let message = isIdle ? nil : gate.message
+      if let place = shared.firstIndex(where: {
+        $0.outcome == gate.outcome && $0.message == message
+      }) {
+        shared[place].ids.append(gate.id)
+      } else {
+        shared.append((gate.outcome, message, [gate.id]))
+      }
+    }
+    return (own, shared)
   }
 
   private func findings() -> [[String]] {
@@ -81,15 +114,20 @@ public struct PrettyReport {
 
   private func unverified() -> [String] {
     var lines = [style.paint("Not verified", .strong)]
-    for item in verdict.unverified {
-      let label = "  \(item.gate): "
-      let wrapped = Display.wrapped(
-        Display.safe(item.why), to: max(20, style.width - label.utf8.count))
+    for item in verdict.unverifiedByReason {
+      let label = "  \(item.gates.joined(separator: ", ")): "
+      let isLong = label.utf8.count > style.width / 2
+      let indent = isLong ? 4 : label.utf8.count
+      if isLong {
+        lines += Display.wrapped(label.trimmed, to: style.width - 2).map {
+          "  " + style.paint($0, .caution)
+        }
+      }
+      let wrapped = Display.wrapped(Display.safe(item.why), to: max(20, style.width - indent))
       for (index, line) in wrapped.enumerated() {
         lines.append(
-          (index == 0
-            ? style.paint(label, .caution) : String(repeating: " ", count: label.utf8.count)) + line
-        )
+          (index == 0 && !isLong
+            ? style.paint(label, .caution) : String(repeating: " ", count: indent)) + line)
       }
     }
     return lines
@@ -100,6 +138,21 @@ public struct PrettyReport {
       verdict.decision.title, verdict.decision.role, .strong)
     let isLetThrough = verdict.decision == .inconclusive && verdict.exitCode == 0
     return "\(title)  \(DecisionReason.text(verdict))\(isLetThrough ? "; let through" : "")"
+  }
+}
+
+extension Verdict {
+  /// What it does not vouch for, each reason once with the gates that give it.
+  var unverifiedByReason: [(gates: [String], why: String)] {
+    var found: [(gates: [String], why: String)] = []
+    for item in unverified {
+      if let place = found.firstIndex(where: { $0.why == item.why }) {
+        if !found[place].gates.contains(item.gate) { found[place].gates.append(item.gate) }
+      } else {
+        found.append(([item.gate], item.why))
+      }
+    }
+    return found
   }
 }
 
@@ -167,6 +220,12 @@ enum DecisionReason {
     let ids = gates.map(\.id)
     return ids.count < 2
       ? ids.joined() : ids.dropLast().joined(separator: ", ") + " and " + ids.last!
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }
 

@@ -32,11 +32,14 @@ public struct CommitListing: Sendable {
   public typealias Read = (FileVersion, SourcePath) -> [UInt8]?
 
   private let body: @Sendable ([Commit], Int) -> [[FileChange]?]
-  private let visiting: @Sendable ([Commit], (Commit, [FileChange]?, @escaping Read) -> Void) -> Void
+  /// Told a commit, its files, and how to read them.
+  public typealias Visit = (Commit, [FileChange]?, @escaping Read) -> Void
+
+  private let visiting: @Sendable ([Commit], Visit) -> Void
 
   public init(
     _ body: @escaping @Sendable ([Commit], Int) -> [[FileChange]?],
-    visit: @escaping @Sendable ([Commit], (Commit, [FileChange]?, @escaping Read) -> Void) -> Void
+    visit: @escaping @Sendable ([Commit], Visit) -> Void
   ) {
     self.body = body
     visiting = visit
@@ -51,7 +54,7 @@ public struct CommitListing: Sendable {
   }
 
   /// The same, commit by commit, for one who reads the files too.
-  public func visit(_ commits: [Commit], _ body: (Commit, [FileChange]?, @escaping Read) -> Void) {
+  public func visit(_ commits: [Commit], _ body: Visit) {
     visiting(commits, body)
   }
 

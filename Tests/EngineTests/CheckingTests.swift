@@ -17,7 +17,9 @@ import Verification
     try await TestRepository.with { repository in
       try await repository.commit(["a.json": "{}\n"])
       let result = try await repository.check(CheckRequest(.commit("HEAD")))
-      #expect(result.verdict.gates.map(\.id) == GateList.schema.gates.map(\.id))
+      // Without waivers there is nothing to say of them.
+      let expected = GateList.schema.gates.filter { $0.defaults.level != .off && $0.id != "policy" }
+      #expect(result.verdict.gates.map(\.id) == expected.map(\.id))
       #expect(result.verdict.decision == .done)
       #expect(result.notices == [])
     }
