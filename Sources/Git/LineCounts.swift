@@ -1,4 +1,3 @@
-internal import CGit2
 import Source
 
 /// How many lines one text has that another has not, as `git diff --numstat` counts them.
@@ -8,30 +7,12 @@ public struct LineCounts: Sendable, Hashable {
 
   /// Compares two texts; an absent one has no lines.
   public init(before: SourceText?, after: SourceText?) {
-    guard let before, let after else {
-      added = after?.lineCount ?? 0
-      removed = before?.lineCount ?? 0
-      return
-    }
-    guard Library.isStarted else {
+    guard before == nil || after == nil || Library.isStarted else {
       (added, removed) = (0, 0)
       return
     }
-    var patch: OpaquePointer?
-    var options = git_diff_options()
-    git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION))
-    options.context_lines = 0
-    options.flags = GIT_DIFF_FORCE_TEXT.rawValue
-    let status = before.bytes.withUnsafeBytes { old in
-      after.bytes.withUnsafeBytes { new in
-        git_patch_from_buffers(
-          &patch, old.baseAddress, old.count, nil, new.baseAddress, new.count, nil, &options)
-      }
-    }
-    defer { git_patch_free(patch) }
-    var insertions = 0
-    var deletions = 0
-    if status == 0, patch != nil { git_patch_line_stats(nil, &insertions, &deletions, patch) }
-    (added, removed) = (insertions, deletions)
+    let changes = LineChanges(before: before, after: after)
+    added = changes.added.reduce(0) { $0 + $1.count }
+    removed = changes.removed.reduce(0) { $0 + $1.count }
   }
 }

@@ -42,7 +42,7 @@ struct Normalization: Sendable {
 
   // Literals are not `Sendable`, so that each use makes its own.
   private static var gateLine: Regex<Substring> {
-    /^[✓✗!?·] (?:pass|fail|warn|inconclusive|error|skipped|n\/a|deferred) .*$/
+    /^(?:remote: )?[✓✗!?·] (?:pass|fail|warn|inconclusive|error|skipped|n\/a|deferred) .*$/
   }
 
   /// A gate's row without the widths of its columns.
