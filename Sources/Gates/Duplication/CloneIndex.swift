@@ -64,8 +64,8 @@ struct CloneIndex {
       state = .whole(read: 0)
       return
     }
-    // The large file may be there, and say that it was too much to make it before a commit.
-    if isBeforeCommit, large != nil, states.isEmpty { return }
+    // To begin with it means to list all files; that is no work for a hook before a commit.
+    if isBeforeCommit, states.isEmpty { return }
     do {
       let files = try reading.files()
       if let state = states.first, let last = Self.id(state),
@@ -84,12 +84,7 @@ struct CloneIndex {
       let all = snapshot.files.filter { isRead($0.path) }.prefix(Self.mostFiles)
       let known = known()
       let new = all.filter { !known.contains($0.id.bytes + $0.path.bytes) }
-      if isBeforeCommit, new.count > Self.mostBeforeCommit {
-        if large == nil {
-          FingerprintFile.write(to: path, version: Winnowing.version, states: [], [])
-        }
-        return
-      }
+      if isBeforeCommit, new.count > Self.mostBeforeCommit { return }
       let documents = try await documents(Array(new)) { (file) throws(GitError) in
         try snapshot.contents(of: file)
       }

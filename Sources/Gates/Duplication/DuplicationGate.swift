@@ -49,7 +49,7 @@ public struct DuplicationGate: Gate {
         ? [
           Metric(
             "duplicatedTokens", of: "change", after: Double(total.duplicated), unit: "tokens")
-        ] : [], unverified: total.unverified, isRepeatable: total.open == nil)
+        ] : [], unverified: total.unverified, isRepeatable: total.open != .inconclusive)
   }
 
   private struct Total {
