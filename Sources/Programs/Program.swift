@@ -51,7 +51,10 @@ public struct Program: Sendable, Hashable {
   }
 
   private static func candidate(name: String, path: String, outside folder: String?) -> Program? {
-    guard let resolved = realPath(path), isExecutableFile(resolved) else { return nil }
+    // Most candidates are not there, which one call tells; resolving takes one for each folder of the path.
+    guard access(path, X_OK) == 0, let resolved = realPath(path), isRegularFile(resolved) else {
+      return nil
+    }
     if let folder {
       let slash = path.lastIndex(of: "/") ?? path.startIndex
       let place = realPath(slash == path.startIndex ? "/" : String(path[..<slash]))
@@ -64,10 +67,9 @@ public struct Program: Sendable, Hashable {
     path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
   }
 
-  private static func isExecutableFile(_ path: String) -> Bool {
+  private static func isRegularFile(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-      && access(path, X_OK) == 0
   }
 
   private static func realPath(_ path: String) -> String? {
