@@ -15,9 +15,13 @@ import Testing
       }
     }
     await Turn.limit.take()
-    let actual: Case
+    var actual: Case
     do {
       actual = try await CaseTests.run(expected)
+      // A busy machine may not have the second that a hook may take.
+      for _ in 0..<3 where actual.isLate && !expected.isLate {
+        actual = try await CaseTests.run(expected)
+      }
     } catch {
       await Turn.limit.giveBack()
       throw error
@@ -55,6 +59,11 @@ import Testing
     }
     return actual
   }
+}
+
+extension Case {
+  /// Whether some gate was not done in its time.
+  fileprivate var isLate: Bool { lines.contains { $0.contains("(`budgets`)") } }
 }
 
 /// A case on disk.
