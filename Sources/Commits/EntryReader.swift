@@ -162,8 +162,7 @@ enum BreakingNotes {
         parts.append(lines.trimmed(index))
         index += 1
       }
-      let note = parts.filter { !$0.isEmpty }.joined(separator: " ")
-      notes.append(note)
+      notes.append(parts.filter { !$0.isEmpty }.joined(separator: " "))
     }
     return notes
   }
@@ -174,8 +173,7 @@ enum BreakingNotes {
       guard rest.first == UInt8(ascii: ":") || rest.starts(with: [32, UInt8(ascii: "#")]) else {
         continue
       }
-      let value = rest.first == 32 ? rest.dropFirst() : rest.dropFirst()
-      return String(decoding: MessageLines.trim(value), as: UTF8.self)
+      return String(decoding: MessageLines.trim(rest.dropFirst()), as: UTF8.self)
     }
     return nil
   }

@@ -50,10 +50,7 @@ struct MessageLines {
   }
 
   static func trim(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    var bytes = bytes
-    while let first = bytes.first, first.isBlank { bytes.removeFirst() }
-    while let last = bytes.last, last.isBlank { bytes.removeLast() }
-    return bytes
+    bytes.trimming(while: \.isBlank)
   }
 }
 

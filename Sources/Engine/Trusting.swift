@@ -52,7 +52,7 @@ public struct Trusting {
       (try? PolicyLoader(repository, surroundings).current().policy) ?? .builtIn(GateList.schema)
     let types = ["default"] + ChangeType.allCases.map(\.rawValue)
     return context.proposals(
-      forFiles: try repository.trackedPaths(),
+      forFiles: try repository.listing(of: side).map(\.path),
       settings: types.flatMap { type in
         ["compile", "lint", "tests"].map { ($0, policy.settings(for: $0, type: type)) }
       }, in: side)

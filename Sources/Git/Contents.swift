@@ -75,7 +75,9 @@ extension Repository {
           return try version(at: path, inTree: treeID(of: head))
         }
       }
-      guard let entry = try indexFile().entry(at: path) else { return nil }
+      let index = try indexFile()
+      if let tree = index.wholeTree { return try version(at: path, inTree: tree) }
+      guard let entry = index.entry(at: path) else { return nil }
       switch entry {
       case .file(let id, let mode): return version(id: id, mode: mode)
       case .folder(let tree, let rest): return try version(at: rest, inTree: tree)
@@ -86,8 +88,8 @@ extension Repository {
     }
   }
 
-  /// Which of these names a folder of a commit or of the index holds as files; of the work tree what the
-  /// index has. Cheap enough to be asked for a few dozen names of each folder above a change.
+  /// Which of these names a folder of a commit or of the index holds; of the work tree what the index has.
+  /// Cheap enough to be asked for a few dozen names of each folder above a change.
   ///
   /// - Parameter folder: empty for the root.
   public func names(
@@ -97,11 +99,14 @@ extension Repository {
     case .nothing: return []
     case .commit(let id, _): return try names(among: wanted, in: folder, ofTree: treeID(of: id))
     case .index, .workTree:
+      if differencesByGit.isEmpty, let tree = try indexFile().wholeTree {
+        return try names(among: wanted, in: folder, ofTree: tree)
+      }
+      let start = folder.bytes.isEmpty ? [] : folder.bytes + [UInt8(ascii: "/")]
       var found: Set<String> = []
-      let index = try indexFile()
-      for name in wanted {
-        let path = folder.bytes + (folder.bytes.isEmpty ? [] : [UInt8(ascii: "/")]) + name.utf8
-        if index.entry(at: SourcePath(bytes: path)) != nil { found.insert(name) }
+      for name in wanted
+      where try version(at: SourcePath(bytes: start + name.utf8), in: .index) != nil {
+        found.insert(name)
       }
       return found
     }
@@ -110,59 +115,62 @@ extension Repository {
   private func names(
     among wanted: Set<String>, in folder: SourcePath, ofTree root: ObjectID
   ) throws(GitError) -> Set<String> {
-    var tree = try treeObject(root)
-    for component in folder.components {
-      let entry = withExtendedLifetime(tree) {
-        tree.entries.first { $0.isFolder && $0.name.elementsEqual(component) }
-      }
-      guard let entry else { return [] }
-      tree = try treeObject(entry.id)
+    guard let tree = try tree(at: folder, inTree: root) else { return [] }
+    var found: Set<String> = []
+    for entry in tree.entries where !entry.isFolder {
+      let name = String(decoding: entry.name, as: UTF8.self)
+      if wanted.contains(name) { found.insert(name) }
     }
-    return withExtendedLifetime(tree) {
-      var found: Set<String> = []
-      for entry in tree.entries where !entry.isFolder {
-        let name = String(decoding: entry.name, as: UTF8.self)
-        if wanted.contains(name) { found.insert(name) }
+    withExtendedLifetime(tree) {}
+    return found
+  }
+
+  /// What a tree has on the way to a path.
+  struct TreePlace {
+    let id: ObjectID
+    let mode: UInt32
+    /// How many parts of the path are left behind it: none where it is what the path names.
+    let left: Int
+
+    var isFolder: Bool { mode & 0o170000 == 0o040000 }
+  }
+
+  /// Nil where the path leads nowhere; what is no folder ends the way.
+  func place(of path: SourcePath, inTree root: ObjectID) throws(GitError) -> TreePlace? {
+    let components = path.components
+    var place = TreePlace(id: root, mode: 0o040000, left: components.count)
+    for (index, name) in components.enumerated() where place.isFolder {
+      let tree = try treeObject(place.id)
+      let found = withExtendedLifetime(tree) {
+        tree.entries.first { $0.name.elementsEqual(name) }.map {
+          TreePlace(id: $0.id, mode: $0.mode, left: components.count - index - 1)
+        }
       }
-      return found
+      guard let found else { return nil }
+      place = found
     }
+    return place
+  }
+
+  /// A folder of a tree; nil where there is none.
+  private func tree(at folder: SourcePath, inTree root: ObjectID) throws(GitError) -> TreeObject? {
+    guard let place = try place(of: folder, inTree: root), place.left == 0, place.isFolder else {
+      return nil
+    }
+    return try treeObject(place.id)
   }
 
   func version(at path: SourcePath, inTree tree: ObjectID) throws(GitError) -> FileVersion? {
-    var components = path.components[...]
-    var tree = tree
-    while let name = components.popFirst() {
-      let object = try treeObject(tree)
-      let entry = withExtendedLifetime(object) {
-        object.entries.first { $0.name.elementsEqual(name) }
-      }
-      guard let entry else { return nil }
-      if components.isEmpty { return version(id: entry.id, mode: entry.mode) }
-      guard entry.isFolder else { return nil }
-      tree = entry.id
-    }
-    return nil
+    guard let place = try place(of: path, inTree: tree), place.left == 0 else { return nil }
+    return version(id: place.id, mode: place.mode)
   }
 
   /// Whether a commit has a path, as a file, a folder, a link or a submodule; also where that cannot be told
   /// since a link or a submodule is on the way.
   public func exists(_ path: SourcePath, in commit: ObjectID) throws(GitError) -> Bool {
-    var tree = try treeID(of: commit)
-    var components = path.components[...]
-    while let name = components.popFirst() {
-      let object = try treeObject(tree)
-      let entry = withExtendedLifetime(object) {
-        object.entries.first { $0.name.elementsEqual(name) }
-      }
-      guard let entry else { return false }
-      if components.isEmpty { return true }
-      guard entry.isFolder else {
-        let mode = FileMode(entry.mode)
-        return mode == .symlink || mode == .submodule
-      }
-      tree = entry.id
-    }
-    return true
+    guard let place = try place(of: path, inTree: treeID(of: commit)) else { return false }
+    let mode = FileMode(place.mode)
+    return place.left == 0 || mode == .symlink || mode == .submodule
   }
 
   /// The files that stand in a folder of a commit, without those in folders below, in the order of their
@@ -170,19 +178,10 @@ extension Repository {
   public func files(
     inFolder folder: SourcePath, of commit: ObjectID
   ) throws(GitError) -> [SourcePath] {
-    var tree = try treeID(of: commit)
-    for name in folder.components {
-      let object = try treeObject(tree)
-      let entry = withExtendedLifetime(object) {
-        object.entries.first { $0.name.elementsEqual(name) }
-      }
-      guard let entry, entry.isFolder else { return [] }
-      tree = entry.id
-    }
+    guard let tree = try tree(at: folder, inTree: treeID(of: commit)) else { return [] }
     let start = folder.bytes.isEmpty ? [] : folder.bytes + [UInt8(ascii: "/")]
-    let object = try treeObject(tree)
-    return withExtendedLifetime(object) {
-      object.entries.compactMap { entry in
+    return withExtendedLifetime(tree) {
+      tree.entries.compactMap { entry in
         let mode = FileMode(entry.mode)
         return mode == .regular || mode == .executable
           ? SourcePath(bytes: start + Array(entry.name)) : nil

@@ -10,17 +10,16 @@ public struct LineChanges: Sendable, Hashable {
 
   /// Compares two texts; an absent one has no lines.
   public init(before: SourceText?, after: SourceText?) {
-    guard let before, let after else {
-      added = LineChanges.all(of: after)
-      removed = LineChanges.all(of: before)
-      return
-    }
-    guard Library.isStarted else {
-      // Without the library nothing is known to be unchanged.
-      added = LineChanges.all(of: after)
-      removed = LineChanges.all(of: before)
-      return
-    }
+    (added, removed) =
+      LineChanges.compared(before, after)
+      ?? (LineChanges.all(of: after), LineChanges.all(of: before))
+  }
+
+  /// Nil where a side is absent, and where libgit2 cannot tell: then no line is known to be unchanged.
+  private static func compared(
+    _ before: SourceText?, _ after: SourceText?
+  ) -> (added: [Range<Int>], removed: [Range<Int>])? {
+    guard let before, let after, Library.isStarted else { return nil }
     var patch: OpaquePointer?
     var options = git_diff_options()
     git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION))
@@ -33,10 +32,9 @@ public struct LineChanges: Sendable, Hashable {
       }
     }
     defer { git_patch_free(patch) }
-    guard status == 0, let patch else {
-      (added, removed) = ([], [])
-      return
-    }
+    // Of equal texts there is no patch.
+    guard status == 0 else { return nil }
+    guard let patch else { return ([], []) }
     var added: [Range<Int>] = []
     var removed: [Range<Int>] = []
     for index in 0..<git_patch_num_hunks(patch) {
@@ -49,7 +47,7 @@ public struct LineChanges: Sendable, Hashable {
       if newCount > 0 { added.append(new..<new + newCount) }
       if oldCount > 0 { removed.append(old..<old + oldCount) }
     }
-    (self.added, self.removed) = (added, removed)
+    return (added, removed)
   }
 
   /// Whether a line after is one that came in.

@@ -7,10 +7,6 @@ public struct LineCounts: Sendable, Hashable {
 
   /// Compares two texts; an absent one has no lines.
   public init(before: SourceText?, after: SourceText?) {
-    guard before == nil || after == nil || Library.isStarted else {
-      (added, removed) = (0, 0)
-      return
-    }
     let changes = LineChanges(before: before, after: after)
     added = changes.added.reduce(0) { $0 + $1.count }
     removed = changes.removed.reduce(0) { $0 + $1.count }

@@ -23,6 +23,8 @@ public final class Repository {
   let replacements: Replacements
   /// What Git said of an index that cannot be read here, by the commit that it was compared with.
   var differencesByGit: [ObjectID?: RawDifference] = [:]
+  /// The index that was read last.
+  var lastIndex: (written: MappedFile.Stamp, index: IndexFile)?
   /// Whether `indexPath` is the value of `GIT_INDEX_FILE` that libgit2 does not know yet.
   private var hasGivenIndex: Bool
 

@@ -107,13 +107,18 @@ struct StagedIndex: ~Copyable {
 }
 
 extension Repository {
-  /// The index as Git works with it now.
+  /// The index as Git works with it now; read once for each time that it was written.
   ///
-  /// - Throws: `bareNeedsCommits`, `unreadableIndex`.
+  /// - Throws: `bareNeedsCommits`, `unreadableIndex`, `unknownIndex`.
   func indexFile() throws(GitError) -> IndexFile {
     guard !isBare else { throw .bareNeedsCommits }
+    // Git writes a new file and gives it the name.
+    let written = MappedFile.Stamp(indexPath)
+    if let last = lastIndex, let written, last.written == written { return last.index }
     do {
-      return try IndexFile(indexPath, sharedFolder: gitDirectory)
+      let index = try IndexFile(indexPath, sharedFolder: gitDirectory)
+      lastIndex = written.map { ($0, index) }
+      return index
     } catch {
       if error.isUnknown {
         throw .unknownIndex(path: indexPath, detail: error.detail, base: try head())

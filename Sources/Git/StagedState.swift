@@ -132,9 +132,7 @@ public struct StagedState: Sendable {
     guard let file = try? MappedFile(path),
       let index = try? IndexFile(file, sharedFolder: gitDirectory)
     else { return nil }
-    if let tree = index.cacheTree, tree[CacheTree.root].entryCount == index.count {
-      return "tree \(tree[CacheTree.root].id.hex)"
-    }
+    if let tree = index.wholeTree { return "tree \(tree.hex)" }
     return index.checksum.map { "index \($0.hex) \(file.bytes.count)" }
   }
 

@@ -96,32 +96,26 @@ extension Repository {
     return ordered
   }
 
-  /// Whether a commit differs from all its parents in one of the files or folders.
+  /// Whether a commit differs from all its parents in one of the files or folders; a first commit, and one at
+  /// a shallow boundary, where it has one.
   public func touches(_ paths: [SourcePath], _ commit: Commit) throws(GitError) -> Bool {
+    let parents = try graph.node(commit.id, in: self).parents
     for path in paths {
-      let own = try entry(at: path, of: commit.id)
-      var isNew = true
-      for parent in commit.parents where !graph.isBoundary(commit.id) {
-        if try entry(at: path, of: parent) == own { isNew = false }
+      let own = try place(of: path, inTree: commit.tree)?.named
+      var isNew = own != nil || !parents.isEmpty
+      for parent in parents
+      where try place(of: path, inTree: treeID(of: parent))?.named == own {
+        isNew = false
       }
-      if isNew, own != nil || !commit.parents.isEmpty { return true }
+      if isNew { return true }
     }
     return false
   }
+}
 
-  /// The object at a path of a commit's tree; nil where there is none.
-  private func entry(at path: SourcePath, of commit: ObjectID) throws(GitError) -> ObjectID? {
-    let tree = try tree(of: commit)
-    let pointer = tree.pointer
-    do {
-      let entry = try Handle<TreeEntryKind> { made in
-        withCPath(path.bytes) { git_tree_entry_bypath(made, pointer, $0) }
-      }
-      return ObjectID(git_tree_entry_id(entry.pointer).pointee)
-    } catch {
-      return nil
-    }
-  }
+extension Repository.TreePlace {
+  /// The object that the whole path names.
+  fileprivate var named: ObjectID? { left == 0 ? id : nil }
 }
 
 /// The ancestors of a commit, walked from the newest on, no further than was asked for.

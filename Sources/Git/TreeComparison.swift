@@ -43,9 +43,7 @@ struct TreeComparison {
 
   mutating func compare(_ before: ObjectID?, _ index: IndexFile) throws(GitError) {
     guard index.count > 0 else { return try compare(before, nil as Item.Kind?) }
-    if let tree = index.cacheTree, tree[CacheTree.root].entryCount == index.count {
-      return try compare(before, tree[CacheTree.root].id)
-    }
+    if let tree = index.wholeTree { return try compare(before, tree) }
     let root = index.cacheTree.map { CachedFolder($0, CacheTree.root) }
     try compare(before, .entries(index.entries[...], root))
     withExtendedLifetime(index) {}

@@ -1,6 +1,7 @@
 import Commits
 import Git
 import SemanticDiff
+import Source
 
 /// The releases of a history, the newest first.
 public struct Changelog: Sendable {
@@ -188,13 +189,7 @@ extension ReleaseCommit {
   var contributors: [String] {
     [commit.author.name]
       + message.trailers.filter { $0.key.lowercased() == "co-authored-by" }.map { trailer in
-        String(trailer.value.prefix { $0 != "<" }).trimmed
+        String(trailer.value.prefix { $0 != "<" }.trimmingBlanks)
       }
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

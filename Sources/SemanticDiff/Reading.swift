@@ -59,20 +59,11 @@ extension Declaration {
       }
       var hash: UInt64 = 0
       for line in file.text.slice(tokens.range(index)).split(separator: 10) {
-        let trimmed = isExact ? line : line.trimmed
+        let trimmed = isExact ? line : line.trimming(while: isSpace)
         hash = trimmed.reduce(mix(hash, 1)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
       }
       result.append(hash)
     }
-    return result
-  }
-}
-
-extension ArraySlice<UInt8> {
-  /// Without white space at its ends.
-  fileprivate var trimmed: ArraySlice<UInt8> {
-    var result = drop(while: isSpace)
-    while let last = result.last, isSpace(last) { result.removeLast() }
     return result
   }
 }

@@ -1,5 +1,6 @@
 /// Comments that compilers, type checkers and linters act on: they are no trivia.
 enum Pragma {
+  /// `# type: …` comes first.
   private static let words: [StaticString] = [
     "type:", "noqa", "pragma", "pylint:", "pyright:", "mypy:", "ruff:", "fmt:", "isort:", "nosec",
     "swiftlint:", "swift-format-ignore", "swift-tools-version", "@ts-", "@flow", "@jsx", "eslint",
@@ -15,7 +16,7 @@ enum Pragma {
     var text = start
     while text < end, "/*# \t".utf8.contains(bytes[text]) { text += 1 }
     // The characters skipped above can begin a pragma too: step back over them while words match.
-    for word in words {
+    for (index, word) in words.enumerated() {
       let length = word.utf8CodeUnitCount
       for candidate in [text, text - 1, text - 2]
       where candidate >= start && candidate + length <= end {
@@ -26,7 +27,7 @@ enum Pragma {
         }
         guard matched else { continue }
         let isType =
-          word.isTypeComment && bytes[start] == UInt8(ascii: "#")
+          index == 0 && bytes[start] == UInt8(ascii: "#")
           && bytes[start + 1..<candidate].allSatisfy { $0 == 32 || $0 == 9 }
         return isType
           ? typeHash(bytes, candidate + length, end) : hashOf(bytes, start, end, .lineComment)
@@ -43,11 +44,5 @@ enum Pragma {
     var start = start
     while start < end, bytes[start] == 32 || bytes[start] == 9 { start += 1 }
     return combined(hashOf(bytes, start, end, .lineComment), 2)
-  }
-}
-
-extension StaticString {
-  fileprivate var isTypeComment: Bool {
-    utf8CodeUnitCount == 5 && utf8Start[0] == UInt8(ascii: "t")
   }
 }

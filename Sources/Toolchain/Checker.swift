@@ -80,6 +80,20 @@ extension Completion {
   }
 
   var errorText: String { String(decoding: standardError, as: UTF8.self) }
+
+  /// What the end of a program says about the one file that it was given.
+  func answer(of program: String, about file: CheckedFile, in format: OutputFormat) -> Answer {
+    if let why = whyBroken { return .broken("\(program) \(why)") }
+    if succeeded { return .accepted }
+    let paths = PathResolver(
+      root: "", folder: "", exists: { $0 == String(file.copy.dropFirst()) }, list: { [] })
+    let found = format.read(
+      ToolOutput(output: standardOutput, error: standardError), paths
+    ).diagnostics.filter { $0.path == String(file.copy.dropFirst()) }
+    guard !found.isEmpty else { return .broken("\(program) failed without naming an error") }
+    return .rejected(
+      found.map { ToolMessage(line: $0.line, column: $0.column, text: $0.message) })
+  }
 }
 
 /// Reads `path:line:column: severity: message` lines, as swiftc, gcc and clang write them.
@@ -98,14 +112,5 @@ enum CompilerOutput {
       guard severity == "error" || severity == "fatal error" else { return nil }
       return ToolMessage(line: lineNumber, column: column, text: String(parts[3].trimmingBlanks))
     }
-  }
-}
-
-extension Substring {
-  var trimmingBlanks: Substring {
-    var result = self
-    while result.first == " " { result.removeFirst() }
-    while result.last == " " || result.last == "\r" { result.removeLast() }
-    return result
   }
 }

@@ -149,6 +149,6 @@ import Testing
     try test.stage("x/a.py", "")
     try test.stage("main.swift", "")
     try test.write("not-tracked.py", "")
-    #expect(try test.open().trackedPaths() == ["main.swift", "x/a.py"])
+    #expect(try test.open().listing(of: .index).map(\.path) == ["main.swift", "x/a.py"])
   }
 }

@@ -187,7 +187,7 @@ import Testing
         if let after = file.after { _ = try repository.contents(of: after, path: file.path) }
       }
     }
-    _ = try repository.trackedPaths()
+    _ = try repository.listing(of: .index)
     #expect(try test.read(".git/index") == index)
     #expect(try files() == before)
   }

@@ -49,10 +49,11 @@ public struct ChangelogQuery {
     var unparsed: [ReleaseCommit] = []
     for (place, ids) in parts.enumerated() {
       let tag = place < tags.count ? tags[place] : nil
-      let commits = try history.read(ids)
+      let commits = try history.read(
+        ids.map { (id) throws(GitError) in try repository.commit(id) })
       // A tag below the excluded commit has nothing of its own left.
       if commits.isEmpty, tag == nil || excluded != nil { continue }
-      let changes = listsEntities ? await self.changes(of: commits) : [:]
+      let changes = listsEntities ? try await self.changes(of: commits) : [:]
       let isUpcoming = tag == nil && upcoming != nil
       let newest = try repository.commit(tag?.commit ?? history.head)
       releases.append(
@@ -76,14 +77,14 @@ public struct ChangelogQuery {
     return Set(all.map(\.hex))
   }
 
-  private func changes(of commits: [ReleaseCommit]) async -> [ObjectID: ReleasedChange] {
+  private func changes(
+    of commits: [ReleaseCommit]
+  ) async throws(GitError) -> [ObjectID: ReleasedChange] {
     var found: [ObjectID: ReleasedChange] = [:]
     for commit in commits where !commit.entries.isEmpty {
       let id = commit.commit.id
-      guard
-        let change = try? history.repository.change(
-          .commit(id.hex), paths: history.settings.paths)
-      else { continue }
+      let change = try history.repository.change(
+        .commit(id.hex), paths: history.settings.paths)
       found[id] = ReleasedChange(await Comparing.repository(history.repository, change))
     }
     return found

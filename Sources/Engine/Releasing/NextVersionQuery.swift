@@ -35,8 +35,8 @@ public struct NextVersionQuery {
   public func report() async throws -> NextVersionReport {
     let rules = history.settings.rules
     let (newest, final) = try history.current()
-    let ids = try history.repository.partition([history.head], excluding: final?.commit)[0]
-    let commits = try history.read(ids)
+    let commits = try history.read(
+      history.repository.commits(from: final?.commit, to: history.head))
     var reasons = commits.reversed().flatMap { $0.reasons(rules) }
     var suggestions: [VersionReason] = []
     if let final, api != .off {
@@ -49,7 +49,7 @@ public struct NextVersionQuery {
     var isChanged = level > .none
     if let newest, newest.commit != final?.commit {
       let later = Set(
-        try history.repository.partition([history.head], excluding: newest.commit)[0])
+        try history.repository.commits(from: newest.commit, to: history.head).map(\.id))
       isChanged = commits.contains {
         later.contains($0.commit.id) && ($0.level(rules) > .none || $0.isUnparsed)
       }
@@ -113,7 +113,7 @@ public struct NextVersionQuery {
 extension ReleaseCommit {
   /// What its message claims, where that is more than nothing.
   fileprivate func reasons(_ rules: LevelRules) -> [VersionReason] {
-    var found = entries.compactMap { entry -> VersionReason? in
+    entries.compactMap { entry -> VersionReason? in
       let level = max(rules.level(of: entry), entry.type == "revert" ? undone ?? .none : .none)
       guard level > .none else { return nil }
       var text = (entry.type.map { "\($0): " } ?? "") + entry.text
@@ -122,7 +122,5 @@ extension ReleaseCommit {
       }
       return VersionReason(level, .message, commit: commit.id.hex, text)
     }
-    found.sort { $0.level > $1.level }
-    return found
   }
 }

@@ -74,17 +74,16 @@ struct ReleaseHistory {
     return found.reversed()
   }
 
-  /// Commits that touch what is released, in the same order, with reverts settled.
-  func read(_ ids: [ObjectID]) throws(GitError) -> [ReleaseCommit] {
-    var commits: [Commit] = []
-    for id in ids {
-      let commit = try repository.commit(id)
-      if !settings.paths.isEmpty {
-        guard try repository.touches(settings.paths, commit) else { continue }
+  /// Those that touch what is released, in the same order, with reverts settled.
+  func read(_ commits: [Commit]) throws(GitError) -> [ReleaseCommit] {
+    var touching = commits
+    if !settings.paths.isEmpty {
+      touching = []
+      for commit in commits where try repository.touches(settings.paths, commit) {
+        touching.append(commit)
       }
-      commits.append(commit)
     }
-    return ReleaseCommit.all(commits, settings.rules, convention: settings.convention) { name in
+    return ReleaseCommit.all(touching, settings.rules, convention: settings.convention) { name in
       (try? repository.commitID(of: name)).flatMap { try? repository.commit($0) }
     }
   }

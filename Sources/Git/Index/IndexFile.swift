@@ -80,6 +80,14 @@ final class IndexFile {
     count = section.count - link.deleted.count + own.count - link.replaced.count
   }
 
+  /// The tree that all entries were written to; nil where one was added or changed since.
+  var wholeTree: ObjectID? {
+    guard count > 0, let root = cacheTree?[CacheTree.root], root.entryCount == count else {
+      return nil
+    }
+    return root.id
+  }
+
   /// All entries, in order. They must not outlive the file, which `withExtendedLifetime` takes care of.
   lazy var entries: [IndexEntry] = {
     guard let shared else { return own.entries() }

@@ -54,6 +54,8 @@ struct Compatibility: Sendable {
     @Sendable (_ field: Declaration, _ holder: Declaration, _ siblings: [Declaration]) -> (
       APIImpact, String
     )? = { _, _, _ in nil }
+  /// What every type has as its base, written or not.
+  var universalBases: Set<String> = []
   /// What a type conforms to by its attributes.
   var derived: @Sendable (Declaration) -> [String] = { _ in [] }
   /// Whether a member of a protocol, interface or trait comes with an implementation.

@@ -22,6 +22,8 @@ extension Compatibility {
         ? (.major, "field without default added: those who construct the class lack it")
         : (.minor, "field with default added")
     },
+    // Of Python 3.
+    universalBases: ["object"],
     hasDefault: { d in !d.modifiers.contains { $0.hasSuffix("abstractmethod") } },
     isSealed: { _ in false },
     modifiers: [

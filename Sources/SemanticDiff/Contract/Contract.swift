@@ -33,9 +33,11 @@ struct Contract {
         return name.isEmpty ? base : String(name)
       }
     }
-    // Every class of Python 3 has this base.
-    if file.language.name == "python" { bases.removeAll { $0 == "object" } }
-    if entity.kind.isType { bases += Compatibility.of(file.language).derived(d) }
+    if entity.kind.isType {
+      let rules = Compatibility.of(file.language)
+      bases.removeAll(where: rules.universalBases.contains)
+      bases += rules.derived(d)
+    }
     isDeprecated = Contract.isDeprecated(d)
     for modifier in d.modifiers {
       if Contract.waits.contains(modifier) {

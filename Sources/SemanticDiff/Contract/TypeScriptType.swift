@@ -1,3 +1,5 @@
+import Source
+
 /// Types of TypeScript as they are written, by the rules of assignability as far as the text shows them (The
 /// TypeScript Handbook, Type Compatibility).
 enum TypeScriptType {
@@ -18,15 +20,15 @@ enum TypeScriptType {
     init(_ text: String) {
       type = text
       guard let colon = TypeScriptType.colon(of: text) else { return }
-      key = String(text[..<colon]).trimmingBlanks
-      type = String(text[text.index(after: colon)...]).trimmingBlanks
+      key = String(text[..<colon].trimmingBlanks)
+      type = String(text[text.index(after: colon)...].trimmingBlanks)
       if key.hasSuffix("?") {
         isOptional = true
-        key = String(key.dropLast()).trimmingBlanks
+        key = String(key.dropLast().trimmingBlanks)
       }
       if key.hasPrefix("readonly ") {
         isReadOnly = true
-        key = String(key.dropFirst(9)).trimmingBlanks
+        key = String(key.dropFirst(9).trimmingBlanks)
       }
     }
   }
@@ -128,13 +130,5 @@ enum TypeScriptType {
       last = character
     }
     return nil
-  }
-}
-
-extension String {
-  fileprivate var trimmingBlanks: String {
-    let start = drop { $0 == " " }
-    return String(
-      start[..<(start.lastIndex { $0 != " " }.map(start.index(after:)) ?? start.startIndex)])
   }
 }

@@ -1,3 +1,4 @@
+import Source
 import Syntax
 
 /// Types as they are written.
@@ -41,10 +42,7 @@ enum TypeText {
     var depth = 0
     var last: UInt8 = 0
     func trimmed(_ bytes: [UInt8]) -> String {
-      let cut = bytes.drop { $0 == 32 }
-      return String(
-        decoding: cut[..<(cut.lastIndex { $0 != 32 }.map { $0 + 1 } ?? cut.endIndex)], as: UTF8.self
-      )
+      String(decoding: bytes.trimming { $0 == 32 }, as: UTF8.self)
     }
     for byte in text.utf8 {
       if "([{<".utf8.contains(byte) { depth += 1 }

@@ -81,7 +81,7 @@ extension TokenRewriter {
   }
 
   /// Whether a token goes on with what stands on the line above: no statement begins with it.
-  func continuesSwift(_ place: Int) -> Bool {
+  private func continuesSwift(_ place: Int) -> Bool {
     switch kind(place) {
     case .operator:
       // White space on both sides makes it infix.
