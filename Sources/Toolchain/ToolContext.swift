@@ -32,12 +32,10 @@ public struct ToolContext: Sendable {
   /// Tells a person what is run.
   let progress: @Sendable (String) -> Void
 
-  /// - Parameters:
-  ///   - keeping: names of folders that stay in the shadow work tree, beside the usual ones.
-  ///   - open: opens the repository; nil where there is none, and no project.
+  /// - Parameter open: opens the repository; nil where there is none, and no project.
   public init(
     environment: [String: String], workTree: String?, scratchParent: String, cores: Int = 1,
-    keeping: Set<String> = [], cache: ResultCache? = nil,
+    cache: ResultCache? = nil,
     progress: @escaping @Sendable (String) -> Void = { _ in },
     open: (@Sendable () throws(GitError) -> Repository)? = nil,
     isTrusted: @escaping @Sendable (TrustItem) -> Bool
@@ -48,8 +46,7 @@ public struct ToolContext: Sendable {
     self.cache = cache
     self.progress = progress
     self.isTrusted = isTrusted
-    workshop = Workshop(
-      folder: scratchParent + "/trees", keeping: keeping, cores: cores, open: open)
+    workshop = Workshop(folder: scratchParent + "/trees", cores: cores, open: open)
   }
 
   /// Variables, none of them secret, that tell programs where their parts and packages are; a trailing
@@ -62,8 +59,8 @@ public struct ToolContext: Sendable {
   ]
 
   func lookup(_ side: Change.Side) -> ProjectLookup? {
-    guard let repository = try? workshop.open?() else { return nil }
-    return ProjectLookup(repository, side)
+    guard let open = workshop.open else { return nil }
+    return ProjectLookup(open, side)
   }
 
   func tasks(_ role: Tool.Role, _ subject: Subject) -> [ToolTask] {

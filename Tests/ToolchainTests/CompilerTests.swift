@@ -96,6 +96,25 @@ import Verification
   }
 
   @Test(
+    .enabled(if: Tools.has("php")),
+    arguments: [
+      ("<?php\nfunction f() { return 1; }\n", "pass"), ("<?php\nfunction f( {\n", "fail 2:1"),
+    ])
+  func php(_ text: String, _ expected: String) async throws {
+    #expect(try await answer("a.php", text) == expected)
+  }
+
+  @Test(
+    .enabled(if: Tools.has("ruby")),
+    arguments: [
+      ("def f\n  1\nend\n", "pass"), ("def f(\n  1 +\nend\n", "fail"),
+      ("BEGIN { puts 1 }\n", "inconclusive a.rb: ruby would run its BEGIN block"),
+    ])
+  func ruby(_ text: String, _ expected: String) async throws {
+    #expect(try await answer("a.rb", text).hasPrefix(expected))
+  }
+
+  @Test(
     .enabled(if: Tools.has("python3")),
     arguments: [
       // Python looks no further than the error that stood before.

@@ -22,7 +22,7 @@ import Verification
   private static let files: Set<String> = [
     "a.c", "b.h", "a.go", "sub/g_test.go", "a.ts", "bad.py", "syn.py", "test_bad.py", "a.sh",
     "a.test.js", "src/lib.rs", "A.java", "src/test/java/m/ATest.java",
-    "Tests/mTests/mTests.swift", "Sources/m/m.swift", "a.php",
+    "Tests/mTests/mTests.swift", "Sources/m/m.swift", "a.php", "a.rb",
   ]
 
   /// `path:line:column severity [rule] message`, a line each, and the numbers of tests.
@@ -54,6 +54,17 @@ import Verification
       ]
     ),
     (
+      "gcc", "clang-tidy",
+      [
+        "a.c:2:6 warning [clang-diagnostic-unused-variable] unused variable 'é'",
+        "a.c:3:9 warning [clang-diagnostic-parentheses] using the result of an assignment as a "
+          + "condition without parentheses",
+        "a.c:4:10 warning [clang-diagnostic-unused-value] left operand of comma operator has no "
+          + "effect",
+        "a.c:6:22 error [clang-diagnostic-error] expected expression",
+      ]
+    ),
+    (
       "swiftc", "swift-build",
       [
         "Sources/m/m.swift:2:26 error [] cannot convert return expression of type 'String' to return "
@@ -76,6 +87,12 @@ import Verification
       ]
     ),
     (
+      "cargo", "clippy",
+      [
+        "src/lib.rs:1:38 warning [clippy::needless_return] unneeded `return` statement"
+      ]
+    ),
+    (
       "cargo-test", "cargo-test",
       [
         "src/lib.rs:5:0 error [tests::bad] assertion `left == right` failed: é",
@@ -92,6 +109,10 @@ import Verification
     (
       "php", "php",
       ["a.php:2:0 error [] syntax error, unexpected token \"{\", expecting variable"]
+    ),
+    (
+      "unix", "ruby",
+      ["a.rb:2:0 error [] syntax error, unexpected integer literal, expecting ')'"]
     ),
     (
       "mypy", "mypy",
@@ -213,6 +234,28 @@ import Verification
     #expect(Self.text(report) == expected)
   }
 
+  @Test func whatAPackageWritesIsNoErrorOfTheCompiler() {
+    let output = #"{"Action":"output","Package":"m","Output":"a.go:3: hello\n"}"#
+    let report = OutputFormat.goTest.read(
+      ToolOutput(output: Array(output.utf8)), Self.paths(Self.files))
+    #expect(report.diagnostics == [])
+  }
+
+  @Test func aPackageThatFailsBesideOneThatCannotBeBuilt() {
+    let lines = [
+      "# m/a", "./a.go:7:9: undefined: b",
+      #"{"Action":"output","Package":"m/a","Output":"FAIL\tm/a [build failed]\n"}"#,
+      #"{"Action":"fail","Package":"m/a"}"#, #"{"Action":"fail","Package":"m/b"}"#,
+    ]
+    let report = OutputFormat.goTest.read(
+      ToolOutput(output: Array(lines.joined(separator: "\n").utf8)), Self.paths(Self.files))
+    #expect(
+      Self.text(report) == [
+        "-:0:0 error [m/b] the tests of the package fail or cannot be built",
+        "a.go:7:9 error [] undefined: b", "0 passed, 0 failed, 0 skipped",
+      ])
+  }
+
   @Test func filesThatWereLookedAt() throws {
     let output = ToolOutput(output: try Self.read("tsc"))
     #expect(OutputFormat.tsc.read(output, Self.paths(Self.files)).inspected == ["a.ts"])
@@ -253,6 +296,39 @@ import Verification
     let files: Set<String> = ["a.py", "a b.py"]
     let paths = Self.paths(path == "./a.py" ? ["sub/a.py", "a.py"] : files, folder: "sub")
     #expect(paths.resolve(path) == expected)
+  }
+
+  /// What ends before it has run every test has not passed.
+  @Test(arguments: [
+    ("tap", "1..2\nok 1 - a\nok 2 - b\n", false), ("tap", "ok 1 - a\n1..1\n", false),
+    ("tap", "1..3\nok 1 - a\nok 2 - b\n", true), ("tap", "1..2\nok 1 - a\nBail out! no\n", true),
+    ("tap", "    1..2\n    ok 1 - a\n    ok 2 - b\nok 1 - both\n1..1\n", false),
+    (
+      "swift-test",
+      "Test Suite 'All tests' started at 1\nTest Case 'A.b' started at 1\n", true
+    ),
+    (
+      "swift-test",
+      "Test Suite 'All tests' started at 1\nTest Case 'A.b' passed (0.1 seconds)\n"
+        + "Test Suite 'All tests' passed at 1\n◇ Test run started.\n", true
+    ),
+    (
+      "swift-test", "◇ Test run started.\n✔ Test run with 0 tests passed after 0.1 seconds.\n",
+      false
+    ),
+    ("cargo-test", "running 2 tests\ntest a ... ok\n", true),
+    ("cargo-test", "running 1 test\ntest a ... ok\n\ntest result: ok. 1 passed\n", false),
+  ])
+  func theEndOfARunIsKnown(_ format: String, _ text: String, _ isPartial: Bool) throws {
+    let report = try #require(OutputFormat.named(format)).read(
+      ToolOutput(output: Array(text.utf8)), Self.paths([]))
+    #expect(report.isPartial == isPartial)
+  }
+
+  @Test func aFolderAboveTheTreeMayHaveAnyName() {
+    let paths = PathResolver(
+      root: "/h\u{E9}/tree", folder: "", exists: { $0 == "a.py" }, list: { [] })
+    #expect(paths.resolve("/h\u{E9}/tree/a.py") == "a.py")
   }
 
   @Test(arguments: [

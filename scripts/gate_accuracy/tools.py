@@ -156,6 +156,9 @@ def run(arguments, program):
                     configured = {gate for gate, outcome in outcomes.items() if outcome != "notApplicable"}
                 elif expected not in configured:
                     continue
+                elif kind == "build" and not tools_of(project, environment, ["compile"]):
+                    # A parser alone sees no type error.
+                    continue
                 # What cannot be built cannot be tested either.
                 mayFail = {"compile": {"tests", "lint"}, "lint": {"compile"}}.get(expected, set())
                 isRight = all(
@@ -184,6 +187,9 @@ def overhead(arguments, program, project, environment, configured):
     if not gates:
         return False
     tools = tools_of(project, environment, gates)
+    if not tools:
+        print(f"{project.name}: what its gates run is not known here, so that no cost is compared", flush=True)
+        return False
     plain = project.folder + "-plain"
     subprocess.run(["git", "clone", "--quiet", project.folder, plain], check=True)
     project.git("reset", "--quiet", "--hard", project.base)

@@ -28,11 +28,6 @@ struct TestCounts: Sendable, Hashable, Codable {
   var skipped = 0
 
   var ran: Int { passed + failed }
-
-  static func + (a: TestCounts, b: TestCounts) -> TestCounts {
-    TestCounts(
-      passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped)
-  }
 }
 
 /// What was read from the output of one run of a tool.
@@ -46,6 +41,8 @@ struct ToolReport: Sendable, Hashable, Codable {
   var isOpaque = false
   /// Whether the tool ended before it had looked at everything.
   var isPartial = false
+  /// What is otherwise in the files that it saw than in a full checkout.
+  var notes: [String] = []
   /// Why the output is not what the format asks for; nil where it is.
   var flaw: String?
 }
@@ -128,7 +125,7 @@ final class PathResolver {
     if path.isEmpty || path.utf8.contains(0) { return nil }
     if path.hasPrefix("/") {
       guard path.hasPrefix(root + "/") else { return nil }
-      return Self.normalised(String(path.dropFirst(root.utf8.count + 1)))
+      return Self.normalised(String(path.dropFirst(root.count + 1)))
     }
     var base = folder[...]
     var first: String?

@@ -46,7 +46,9 @@ extension OutputFormat {
   /// The Test Anything Protocol (versions 13 and 14); of nested tests the innermost count.
   static let tap = OutputFormat(name: "tap") { output, paths in
     var report = ToolReport(tests: TestCounts())
-    var hasPlan = false
+    /// How many tests the outermost plan names, and how many there were.
+    var planned: Int?
+    var seen = 0
     // The name of a test with parts is said behind its parts, one step further out.
     var open: [(indent: Int, names: [Int])] = []
     var block = TAPBlock()
@@ -61,9 +63,13 @@ extension OutputFormat {
         continue
       }
       block.subject = nil
-      if text.hasPrefix("1..") { hasPlan = true }
+      if indent == 0, text.hasPrefix("1..") {
+        planned = Int(text.dropFirst(3).prefix { $0.isNumber })
+      }
+      if text.hasPrefix("Bail out!") { report.isPartial = true }
       let isGood = text.hasPrefix("ok ") || text == "ok"
       guard isGood || text.hasPrefix("not ok") else { continue }
+      if indent == 0 { seen += 1 }
       var name = text.dropFirst(isGood ? 2 : 6).trimmingBlanks.drop { $0.isNumber }.trimmingBlanks
       if name.hasPrefix("- ") { name = name.dropFirst(2) }
       var directive = ""
@@ -99,7 +105,8 @@ extension OutputFormat {
         open.append((indent, failed))
       }
     }
-    if !hasPlan, report.tests?.ran == 0 { return .unreadable("TAP") }
+    if planned == nil, report.tests?.ran == 0 { return .unreadable("TAP") }
+    if let planned, seen < planned { report.isPartial = true }
     return report
   }
 
@@ -123,7 +130,8 @@ extension OutputFormat {
       switch action {
       case "output", "build-output":
         let text = event["Output"]?.text ?? ""
-        if test == nil { other += Array(text.utf8) }
+        // What a package itself writes may look like the compiler's words.
+        if action == "build-output" { other += Array(text.utf8) }
         if written[key, default: []].count < 200 {
           written[key, default: []] += OutputLines(Array(text.utf8))
         }
@@ -140,10 +148,12 @@ extension OutputFormat {
       }
     }
     let compiler = goVet.read(ToolOutput(output: other), paths).diagnostics
-    for (package, test) in failed {
-      // Where a part fails, so does the whole.
-      let isGroup = failed.contains { $0.package == package && $0.test.hasPrefix(test + "/") }
-      if isGroup { continue }
+    // Where a part fails, so does the whole.
+    let groups = Set(
+      failed.compactMap { part in
+        part.test.lastIndex(of: "/").map { "\(part.package)\n\(part.test[..<$0])" }
+      })
+    for (package, test) in failed where !groups.contains("\(package)\n\(test)") {
       let lines = written["\(package)\n\(test)"] ?? []
       let place = lines.lazy.compactMap { PlacedLine($0.trimmingBlanks) }
         .first { $0.path.hasSuffix(".go") }
@@ -154,8 +164,13 @@ extension OutputFormat {
           line: place?.line ?? 0,
           message: place.map { String($0.rest) } ?? "the test fails", test: "\(package) \(test)"))
     }
-    for package in broken
-    where !failed.contains(where: { $0.package == package }) && compiler.isEmpty {
+    let explained = Set(failed.map(\.package))
+    for package in broken where !explained.contains(package) {
+      let isUnbuilt = (written["\(package)\n"] ?? []).contains {
+        $0.hasSuffix("[build failed]") || $0.hasSuffix("[setup failed]")
+      }
+      // The compiler says why.
+      if isUnbuilt, !compiler.isEmpty { continue }
       report.diagnostics.append(
         Diagnostic(message: "the tests of the package fail or cannot be built", test: package))
     }
@@ -182,7 +197,14 @@ extension OutputFormat {
     var counts = TestCounts()
     var compiler: [UInt8] = []
     var issues: [String: [Diagnostic]] = [:]
+    // Each of the two libraries says that it begins, and at the end what it ran.
+    var (begun, ended) = (0, 0)
     for line in allLines(output) {
+      if line.hasPrefix("Test Suite 'All tests' started") || line.hasSuffix(" Test run started.") {
+        begun += 1
+      } else if line.hasPrefix("Test Suite 'All tests' ") || line.contains(" Test run with ") {
+        ended += 1
+      }
       if line.hasPrefix("Test Case '"), let end = line.lastRange("' ") {
         let name = line[..<end.lowerBound].dropFirst("Test Case '".count)
         let word = line[end.upperBound...].prefix { $0 != " " }
@@ -233,6 +255,7 @@ extension OutputFormat {
       compiler += Array(line.utf8) + [10]
     }
     report.tests = counts
+    report.isPartial = begun > ended
     if counts.ran == 0 {
       report.diagnostics += swiftc.read(ToolOutput(output: compiler), paths).diagnostics
     }
@@ -286,7 +309,14 @@ extension OutputFormat {
     var places: [String: (path: String?, line: Int, message: String)] = [:]
     var panicking: String?
     var failed: [String] = []
+    // Each program of tests says that it begins, and at the end what it ran.
+    var (begun, ended) = (0, 0)
     for line in OutputLines(output.output) {
+      if line.hasPrefix("running "), line.hasSuffix(" test") || line.hasSuffix(" tests") {
+        begun += 1
+      } else if line.hasPrefix("test result: ") {
+        ended += 1
+      }
       if line.hasPrefix("test "), let mark = line.lastRange(" ... ") {
         let name = String(line[..<mark.lowerBound].dropFirst(5))
         let word = line[mark.upperBound...]
@@ -315,6 +345,7 @@ extension OutputFormat {
           path: place?.path, line: place?.line ?? 0, message: place?.message ?? "the test fails",
           test: name))
     }
+    report.isPartial = begun > ended
     report.diagnostics += cargo.read(output, paths).diagnostics.filter { $0.severity == .error }
     return report
   }

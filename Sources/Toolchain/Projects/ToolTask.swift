@@ -52,8 +52,8 @@ struct ToolTask: Sendable {
     var found: (folder: String, manifest: [UInt8])?
     while true {
       let folder = parts.joined(separator: "/")
-      if let manifest = lookup.evidence(for: tool, in: folder) {
-        found = (folder, manifest.bytes)
+      if let manifest = lookup.manifest(for: tool, in: folder) {
+        found = (folder, manifest)
         if tool.root == .nearest { return found }
       }
       if parts.isEmpty { return found }

@@ -35,18 +35,26 @@ enum ReportFiles {
     fclose(file)
   }
 
+  /// Whether a file was written since a time, in seconds and nanoseconds.
+  static func isNew(_ path: String, since: (Int, Int)) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return (time.tv_sec, time.tv_nsec) >= since
+  }
+
   /// Files with an ending in folders of a name below a root, in the order of their paths, with those
-  /// left out that were there before `since` (seconds and nanoseconds).
+  /// left out that were there before `since`.
   static func find(
     below root: String, folder: String, ending: String, since: (Int, Int)
   ) -> [String] {
     var found: [String] = []
     walk(root, 0) { path, parent in
-      guard parent == folder, path.hasSuffix(ending) else { return }
-      var status = stat()
-      guard stat(path, &status) == 0 else { return }
-      let time = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-      if time >= since { found.append(path) }
+      if parent == folder, path.hasSuffix(ending), isNew(path, since: since) { found.append(path) }
     }
     return found.sorted()
   }

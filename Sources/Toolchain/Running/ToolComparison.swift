@@ -20,7 +20,7 @@ struct ToolComparison {
   /// Names of declarations before by those after.
   private var renamed: [String: String] = [:]
   private var newNames: [[UInt8]: [UInt8]] = [:]
-  private var files: [String: SyntaxText] = [:]
+  private var files: [String: SyntaxText?] = [:]
 
   /// A file of a side as it is read for comparing.
   private struct SyntaxText {
@@ -88,26 +88,21 @@ struct ToolComparison {
       same[key] = left - 1
       return true
     }
-    // Then by tokens, then by message.
-    var byTokens: [String: Int] = [:]
-    var byMessage: [String: Int] = [:]
-    for diagnostic in open {
-      let mark = mark(diagnostic, isAfter: false)
-      byTokens[mark.tokens, default: 0] += 1
-      byMessage[mark.message, default: 0] += 1
-    }
+    // Then by tokens, then by message; one that stood before stands for one alone.
+    let stood = open.map { mark($0, isAfter: false) }
     let marks = rest.map { mark($0, isAfter: true) }
+    var isTaken = [Bool](repeating: false, count: stood.count)
     var isOld = [Bool](repeating: false, count: rest.count)
-    for index in rest.indices {
-      guard let left = byTokens[marks[index].tokens], left > 0 else { continue }
-      byTokens[marks[index].tokens] = left - 1
-      byMessage[marks[index].message, default: 0] -= 1
-      isOld[index] = true
-    }
-    for index in rest.indices where !isOld[index] {
-      guard let left = byMessage[marks[index].message], left > 0 else { continue }
-      byMessage[marks[index].message] = left - 1
-      isOld[index] = true
+    for key in [\Mark.tokens, \Mark.message] {
+      var left: [String: [Int]] = [:]
+      for place in stood.indices where !isTaken[place] {
+        left[stood[place][keyPath: key], default: []].append(place)
+      }
+      for index in rest.indices where !isOld[index] {
+        guard let place = left[marks[index][keyPath: key]]?.popLast() else { continue }
+        isTaken[place] = true
+        isOld[index] = true
+      }
     }
     old += isOld.count { $0 }
     var findings: [Finding] = []
@@ -196,7 +191,7 @@ struct ToolComparison {
       found = SyntaxText(
         text: text, syntax: language.map { SyntaxFile(text, as: $0, path: sourcePath) })
     }
-    if let found { files[key] = found }
+    files[key] = .some(found)
     return found
   }
 

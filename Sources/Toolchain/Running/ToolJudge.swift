@@ -17,6 +17,8 @@ struct GatePart: Sendable {
   var skipped: String?
   /// Why it waits for a later stage.
   var deferred: String?
+  /// What it did not see as it is.
+  var notes: [String] = []
   /// The languages whose files it judged as a whole.
   var judged: Set<String> = []
   var metrics: [Metric] = []
@@ -48,7 +50,7 @@ extension [GatePart] {
       outcome, remarks.isEmpty ? nil : remarks.joined(separator: ", "), findings: findings,
       metrics: flatMap(\.metrics),
       unverified: unverified + flatMap(\.broken) + flatMap(\.open) + compactMap(\.skipped)
-        + compactMap(\.deferred),
+        + compactMap(\.deferred) + Set(flatMap(\.notes)).sorted(),
       isRepeatable: !isBroken, remainder: remainder)
   }
 }
@@ -96,13 +98,6 @@ struct ToolJudge: Sendable {
       return files.isEmpty ? [] : [ToolTask(tool: settings.tool(role), folder: "", files: files)]
     }
     guard settings.isDetected else { return [] }
-    let languages = Set(Tool.all(role).flatMap(\.languages))
-    let isTouched = subject.files.contains { file in
-      let name = String(decoding: file.path.lastComponent, as: UTF8.self)
-      return file.pair.language.map { languages.contains($0.name) || $0.isData } ?? false
-        || Tool.all(role).contains { $0.isManifest(name) }
-    }
-    guard isTouched else { return [] }
     return context.tasks(role, subject).filter { !settings.leftOut.contains($0.tool.name) }
   }
 
@@ -193,6 +188,7 @@ struct ToolJudge: Sendable {
       }
     }
     part.judged = tool.languages
+    part.notes = report.notes
     if let tests = report.tests {
       part.metrics = [
         Metric("tests", of: "change", after: Double(tests.ran), unit: "tests"),
@@ -200,7 +196,8 @@ struct ToolJudge: Sendable {
       ]
     }
     if report.diagnostics.isEmpty {
-      part.remarks = [tool.praise(report, files.count) + place]
+      if report.isPartial { part.open = [tool.endedEarly] }
+      part.remarks = [report.isPartial ? tool.endedEarly : tool.praise(report) + place]
       return part
     }
     await compare(report, run, task, subject, &part)
@@ -263,7 +260,7 @@ struct ToolJudge: Sendable {
     let wasBroken = before.diagnostics.contains { $0.severity == .error }
     let isNewError = found.findings.contains { $0.isNew && $0.severity == .error }
     if !isNewError, report.isPartial {
-      part.open.append("\(tool.name) ended before it had run every test")
+      part.open.append(tool.endedEarly)
     } else if !isNewError, wasBroken, before.isOpaque || report.isOpaque {
       part.open.append("\(tool.name) failed before the change too, and does not say of what")
     } else if !isNewError, wasBroken, tool.stopsAtErrors {
@@ -295,7 +292,9 @@ extension Tool {
     "\(role.rawValue)/\(name.replacing(" ", with: "-"))"
   }
 
-  fileprivate func praise(_ report: ToolReport, _ files: Int) -> String {
+  fileprivate var endedEarly: String { "\(name) ended before it had run every test" }
+
+  fileprivate func praise(_ report: ToolReport) -> String {
     if let tests = report.tests {
       return "\(name): \(tests.ran == 1 ? "1 test passes" : "\(tests.ran) tests pass")"
     }

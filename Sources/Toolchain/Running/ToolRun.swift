@@ -61,11 +61,10 @@ struct ToolRun: Sendable {
     let home = folder.isEmpty ? place.root : "\(place.root)/\(folder)"
     // The project is not there yet: nothing of it stood before.
     guard ReportFiles.exists(home) else { return .ran(ToolReport()) }
-    let key = Digest(
-      ["tool report 1", bound.item.canonicalText, bound.identity, folder, place.tree]
-        .map { Array($0.utf8) } + (target + ["--"] + files).map { Array($0.utf8) }
-        + [Array("\(settings.setup) \(settings.environment) \(settings.isSandboxed)".utf8)]
-    ).hex
+    var inputs = ["tool report 2", bound.item.canonicalText, bound.identity, folder, place.tree]
+    inputs += target + ["--"] + files + [tool.format.name, settings.report]
+    inputs.append("\(settings.setup) \(settings.environment) \(settings.isSandboxed)")
+    let key = Digest(inputs.map { Array($0.utf8) }).hex
     if let stored = context.cache?.value(for: key),
       let report = try? JSONDecoder().decode(ToolReport.self, from: Data(stored)),
       !isAfter || tool.role != .tests || report.diagnostics.isEmpty
@@ -151,11 +150,14 @@ struct ToolRun: Sendable {
         .compactMap(ReportFiles.read)
     }
     guard !settings.report.isEmpty, tool.name == settings.command.first else { return [] }
-    if let file = ReportFiles.read("\(home)/\(settings.report)") { return [file] }
+    let path = "\(home)/\(settings.report)"
+    if let file = ReportFiles.read(path) {
+      // What a run before has left is none of this one's.
+      return ReportFiles.isNew(path, since: start) ? [file] : []
+    }
     let last = settings.report.split(separator: "/").last.map(String.init) ?? settings.report
-    return ReportFiles.find(
-      below: "\(home)/\(settings.report)", folder: last, ending: "", since: start
-    ).compactMap(ReportFiles.read)
+    return ReportFiles.find(below: path, folder: last, ending: "", since: start)
+      .compactMap(ReportFiles.read)
   }
 
   private func judge(_ output: ToolOutput, _ place: Workshop.Place) -> SideResult {
@@ -176,7 +178,8 @@ struct ToolRun: Sendable {
       return .broken("\(tool.name), exit code \(output.exit): \(flaw): \(tail)")
     }
     // A test runner that was interrupted names some errors, and did not look at the rest.
-    report.isPartial = output.exit != 0 && !isFinding && tool.role == .tests
+    if output.exit != 0, !isFinding, tool.role == .tests { report.isPartial = true }
+    report.notes = place.notes
     if output.exit != 0, report.diagnostics.isEmpty {
       report.diagnostics = [Diagnostic(message: "\(tool.name) fails: \(tail)")]
       report.isOpaque = true

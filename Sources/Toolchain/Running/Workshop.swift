@@ -24,7 +24,6 @@ public actor Workshop {
   /// Opens the repository; nil where there is none.
   nonisolated let open: (@Sendable () throws(GitError) -> Repository)?
   private let slots: ShadowSlots
-  private let keeps: Set<String>
   /// How many cores tools may use together.
   nonisolated let cores: Int
   private var shadow: ShadowWorkTree?
@@ -33,22 +32,20 @@ public actor Workshop {
   private var used = 0
   private var waiting: [Waiter] = []
 
-  /// - Parameters:
-  ///   - folder: where shadow work trees are kept.
-  ///   - keeping: names of folders that stay from one run to the next, where nobody tracks them.
+  /// - Parameter folder: where shadow work trees are kept.
   public init(
-    folder: String, keeping: Set<String> = [], cores: Int,
-    open: (@Sendable () throws(GitError) -> Repository)?
+    folder: String, cores: Int, open: (@Sendable () throws(GitError) -> Repository)?
   ) {
     self.open = open
     slots = ShadowSlots(folder: folder)
-    keeps = Self.usual.union(keeping)
     self.cores = max(1, cores)
   }
 
-  /// Build products and packages of the tools that are known.
-  private static let usual: Set<String> = [
-    ".build", ".gradle", ".mypy_cache", ".ruff_cache", ".venv", "node_modules", "obj", "target",
+  /// Build products and packages of the tools that are known, by name; they stay from one run to the
+  /// next, where nobody tracks them.
+  private static let kept: Set<String> = [
+    ".build", ".gradle", ".mypy_cache", ".ruff_cache", ".venv", "compile_commands.json",
+    "node_modules", "obj", "target",
   ]
 
   /// Waits for its turn and gives the files of a side; `leave` gives them back.
@@ -102,10 +99,8 @@ public actor Workshop {
   private func make(_ side: Change.Side) throws(GitError) -> Place {
     guard let open else { throw .library("there is no repository") }
     let repository = try open()
-    let keeps = keeps
     func isKept(_ path: SourcePath) -> Bool {
-      keeps.contains(String(decoding: path.lastComponent, as: UTF8.self))
-        || keeps.contains(path.description)
+      Self.kept.contains(String(decoding: path.lastComponent, as: UTF8.self))
     }
     let made =
       if let shadow {

@@ -33,7 +33,8 @@ extension Tool {
 
   /// Without the commands that compile a file it would judge code that it does not understand.
   static let clangTidy = Tool(
-    name: "clang-tidy", role: .lint, programs: ["clang-tidy"], arguments: ["--quiet"],
+    name: "clang-tidy", role: .lint, programs: ["clang-tidy"],
+    arguments: ["--quiet", "{files}"],
     languages: ["c", "cpp"], evidence: [Evidence(".clang-tidy")], scope: .files,
     format: .gcc, weight: .heavy,
     needs: Need(

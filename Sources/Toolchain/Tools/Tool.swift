@@ -1,7 +1,7 @@
 import Source
 
 /// A program that judges a project or its files: a compiler, a type checker, a linter, a test runner. Each
-/// is declared in a file of its own in this folder and listed in `Tool.all`.
+/// is declared in this folder and listed in `Tool.all`.
 struct Tool: Sendable {
   /// Which gate runs it.
   enum Role: String, Sendable { case compile, lint, tests }

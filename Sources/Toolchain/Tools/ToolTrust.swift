@@ -86,7 +86,7 @@ extension ToolContext {
     }
     let sorted = folders.sorted()
     return Tool.all.filter { tool in
-      sorted.contains { lookup.evidence(for: tool, in: $0) != nil }
+      sorted.contains { lookup.manifest(for: tool, in: $0) != nil }
     }
   }
 }
