@@ -2,7 +2,7 @@ import Source
 
 /// Something in a text that must not be shown.
 public struct Secret: Sendable, Hashable {
-  public enum Kind: String, Sendable, CaseIterable {
+  public enum Kind: String, Sendable {
     /// The private half of a key pair.
     case privateKey = "private-key"
     /// A key whose format says whose it is.

@@ -5,6 +5,8 @@ struct SecretScan {
   /// Whether values stand without quotes.
   let isConfiguration: Bool
   private(set) var found: [Secret] = []
+  /// Where the run of bytes ends in which a web token was looked for last: another one in it is part of it.
+  var tokenEnd = 0
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, isConfiguration: Bool) {
     self.bytes = bytes
@@ -67,7 +69,8 @@ struct SecretScan {
     case .beginLine: privateKey(start)
     case .address: address(start, end)
     case .webToken: webToken(start)
-    case .bearer, .basic: authorization(end, isBasic: length == 6)
+    case .bearer: authorization(end, isBasic: false)
+    case .basic: authorization(end, isBasic: true)
     case .header: header(end)
     case .user: user(start, end)
     case .azureSecret: azureSecret(start)
@@ -90,7 +93,7 @@ struct SecretScan {
     let body = text((start + format.prefix.count)..<end)
     if body.count >= 10, body.isPlaceholder || Documented.holds(text(start..<end).bytes) { return }
     // What a program made has letters of several kinds, or digits.
-    guard SecretText.isVaried(body), body.count < 12 || !body.isWordy else { return }
+    guard body.isVaried, body.count < 12 || !body.isWordy else { return }
     let confidence =
       switch format.isChecked(bytes, start..<end) {
       case true: 0.99
@@ -122,7 +125,7 @@ struct SecretScan {
       start == 3 || !set.contains(byte: bytes[start - 4]) || bytes[start - 4] == UInt8(ascii: "=")
     else { return }
     var end = start + 3
-    while end < bytes.count, set.contains(byte: bytes[end]) { end += 1 }
+    while end < bytes.count, end - start < 38, set.contains(byte: bytes[end]) { end += 1 }
     guard 31...34 ~= end - start - 3, bytes[start + 1] == UInt8(ascii: "Q") else { return }
     add(.providerKey, "an Azure client secret", (start - 3)..<end, 0.9)
   }
@@ -167,11 +170,13 @@ struct SecretScan {
     guard index > start else { return }
     // The scheme, where there is one.
     var end = index
-    while end < bytes.count, ByteClass.base64URL.contains(byte: bytes[end]) { end += 1 }
+    while end < bytes.count, end - index < 16, ByteClass.base64URL.contains(byte: bytes[end]) {
+      end += 1
+    }
     if end < bytes.count, bytes[end] == 32, end - index < 16 { index = end + 1 }
     let set: ByteClass = [.base64, .dash, .dot]
     end = index
-    while end < bytes.count, set.contains(byte: bytes[end]) { end += 1 }
+    while end < bytes.count, end - index <= 2_000, set.contains(byte: bytes[end]) { end += 1 }
     guard 16...2_000 ~= end - index else { return }
     let value = text(index..<end)
     if value.isRandom, !value.isPlaceholder { add(.namedSecret, "a token", index..<end, 0.7) }
@@ -179,8 +184,6 @@ struct SecretScan {
 
   /// `curl -u name:password`.
   private mutating func user(_ start: Int, _ end: Int) {
-    let line = lineStart(start)
-    guard holds(line..<start, "curl ") else { return }
     var index = end
     while index < bytes.count, bytes[index] == 32 { index += 1 }
     let quote: UInt8? =
@@ -195,7 +198,9 @@ struct SecretScan {
     let (name, password) = (text(first..<colon), text((colon + 1)..<index))
     for (value, range) in [(password, (colon + 1)..<index), (name, first..<colon)]
     where value.isPassword && !value.isPlaceholder && !value.holdsWeakWord {
-      add(.namedSecret, "a password", range, 0.6)
+      if holds(commandStart(start)..<start, "curl ") {
+        add(.namedSecret, "a password", range, 0.6)
+      }
       return
     }
   }
@@ -204,15 +209,16 @@ struct SecretScan {
 
   func text(_ range: Range<Int>) -> SecretText { SecretText(Array(bytes[range])[...]) }
 
-  func lineStart(_ index: Int) -> Int {
+  private func lineStart(_ index: Int) -> Int {
     var index = index
     while index > 0, bytes[index - 1] != UInt8(ascii: "\n") { index -= 1 }
     return index
   }
 
-  func lineEnd(_ index: Int) -> Int {
-    var index = index
-    while index < bytes.count, bytes[index] != UInt8(ascii: "\n") { index += 1 }
+  /// The start of the line, as far back as a command goes: a line can be as long as the file.
+  private func commandStart(_ end: Int) -> Int {
+    var index = end
+    while index > 0, end - index < 2_000, bytes[index - 1] != UInt8(ascii: "\n") { index -= 1 }
     return index
   }
 
@@ -226,13 +232,6 @@ struct SecretScan {
       start -= 1
     }
     return end - start >= 40 && end - start < 120 ? start : nil
-  }
-}
-
-extension SecretText {
-  /// Whether the bytes behind a prefix are of more than a few kinds.
-  static func isVaried(_ text: SecretText) -> Bool {
-    text.count < 10 || Set(text.bytes).count * 3 >= min(text.count, 24)
   }
 }
 

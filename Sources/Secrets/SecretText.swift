@@ -84,6 +84,9 @@ struct SecretText {
   var count: Int { bytes.count }
   private var letters: Int { lowers + uppers }
 
+  /// Whether the bytes behind a prefix are of more than a few kinds.
+  var isVaried: Bool { count < 10 || distinct * 3 >= min(count, 24) }
+
   /// Whether its letters stand beside one another as in words.
   var isWordy: Bool { pairs >= 3 && commonPairs * 2 > pairs }
 

@@ -83,8 +83,8 @@ extension SecretScan {
 
   /// Three parts of base64 with dots between them, the first an object with `alg` (RFC 7519).
   mutating func webToken(_ start: Int) {
-    guard isBoundary(before: start, bytes[start]), bytes[start] == UInt8(ascii: "e"),
-      bytes[start + 2] == UInt8(ascii: "J")
+    guard start >= tokenEnd, isBoundary(before: start, bytes[start]),
+      bytes[start] == UInt8(ascii: "e"), bytes[start + 2] == UInt8(ascii: "J")
     else { return }
     var ends: [Int] = []
     var index = start
@@ -94,6 +94,7 @@ extension SecretScan {
       guard index < bytes.count, bytes[index] == UInt8(ascii: ".") else { break }
       index += 1
     }
+    tokenEnd = ends[0]
     guard ends.count == 3, ends[0] - start >= 15, ends[1] - ends[0] >= 10, ends[2] - ends[1] >= 16,
       let header = Base64.decoded(text(start..<ends[0]).bytes),
       let claims = Base64.decoded(text((ends[0] + 1)..<ends[1]).bytes),

@@ -91,7 +91,7 @@ public struct Finding: Sendable, Hashable, Codable {
       excerpt = Excerpt(line, place)
       code += Finding.normalised(line.bytes[...])
     }
-    fingerprint = String(Digest(rule, entity ?? "", code).hex.prefix(16))
+    fingerprint = String(Digest(rule, self.entity ?? "", code).hex.prefix(16))
   }
 
   /// A line without its white space: a shift of lines or of indentation makes no other finding.

@@ -1,4 +1,5 @@
 import Policy
+import Secrets
 import Source
 
 /// One check of the Definition of Done.
@@ -87,10 +88,11 @@ public struct GateResult: Sendable, Codable {
   ) {
     self.outcome = outcome
     self.remainder = remainder
-    self.message = message
+    // A program's own words can be among them.
+    self.message = message.map(Secret.masked)
     self.findings = findings
     self.metrics = metrics
-    self.unverified = unverified
+    self.unverified = unverified.map(Secret.masked)
     self.isRepeatable = isRepeatable
   }
 }

@@ -1,3 +1,4 @@
+import Secrets
 import Source
 import Syntax
 
@@ -18,23 +19,27 @@ public struct InlineWaiver: Sendable, Hashable {
     let tokens = file.tokens
     let bytes = file.text.bytes
     var found: [InlineWaiver] = []
-    for index in 0..<tokens.count where tokens.kind(index).isComment {
+    // From behind, so that the code that follows a comment is known.
+    var following: Int?
+    for index in (0..<tokens.count).reversed() {
+      guard tokens.kind(index).isComment else {
+        following = tokens.start(index)
+        continue
+      }
       let range = tokens.start(index)..<tokens.end(index)
       guard let words = words(bytes[range]) else { continue }
       var last = file.text.position(at: range.upperBound).line
       let first = file.text.position(at: range.lowerBound).line
-      if tokens.flags(index).contains(.startsLine) {
-        var next = index + 1
-        while next < tokens.count, tokens.kind(next).isComment { next += 1 }
-        if next < tokens.count { last = max(last, file.text.position(at: tokens.start(next)).line) }
+      if tokens.flags(index).contains(.startsLine), let following {
+        last = max(last, file.text.position(at: following).line)
       }
       let code = file.text.line(last).filter { $0 > 32 }
       found.append(
         InlineWaiver(
-          rule: words.rule, reason: words.reason, lines: first...last,
+          rule: words.rule, reason: Secret.masked(words.reason), lines: first...last,
           key: "\(words.rule) \(words.reason)\n\(String(decoding: code, as: UTF8.self))"))
     }
-    return found
+    return found.reversed()
   }
 
   private static let marker = Array("verdict:allow".utf8)

@@ -1,14 +1,18 @@
 import Secrets
 import Source
 
-/// The first line of a place, without its secrets.
+/// The beginning of the first line of a place, without its secrets.
 struct MaskedLine {
   let bytes: [UInt8]
   private let secrets: [ByteRange]
 
+  /// More than is shown of a line, or counts in a fingerprint: one line can be a whole file, and hold thousands of
+  /// findings.
+  private static let longest = 8_192
+
   /// - Parameter isSecret: whether the place itself is one.
   init(_ text: SourceText, _ range: SourceRange, isSecret: Bool) {
-    let line = Array(text.line(range.start.line))
+    let line = Array(text.line(range.start.line).prefix(MaskedLine.longest))
     var secrets = Secret.all(in: line, isConfiguration: true).map(\.range)
     secrets += Secret.ofKeyLine(line).map(\.range)
     if isSecret {

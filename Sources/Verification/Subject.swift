@@ -168,6 +168,7 @@ public struct Subject: Sendable {
   public let change: Change
   /// Without the paths that the policy excludes.
   public internal(set) var files: [SubjectFile]
+  /// Without secrets, so that nothing that quotes it shows one.
   public internal(set) var diff: SemanticChange
   /// Nil when a person asked by typing a command.
   public let stage: Stage?
@@ -184,13 +185,24 @@ public struct Subject: Sendable {
   ) {
     self.change = change
     self.files = files
-    self.diff = diff
+    self.diff = diff.withoutSecrets
     self.stage = stage
     self.commitReading = commitReading
   }
 }
 
 extension Subject {
+  /// The digest of all that a gate reads of the files and, through `commitListing`, of the commits; nil where the
+  /// commits are not listed, so that judging costs less than looking a result up.
+  public var digestOfCommits: Digest? {
+    guard commitListing != nil else { return nil }
+    var base = ""
+    if case .commit(let id, _) = change.before { base = id.hex }
+    return Digest(
+      base, change.contents.hex, change.commits.map(\.id.hex).joined(separator: " "),
+      files.map { "\($0.path)" }.joined(separator: "\n"))
+  }
+
   /// The part of the change that is in some files; what stands beside the change stays as it is.
   ///
   /// - Parameter key: the same for the same files.

@@ -85,7 +85,7 @@ public struct Verdict: Sendable, Hashable, Codable {
     let isHook = stage == .preCommit || stage == .prePush
     let isLetThrough = (onInconclusive ?? (isHook ? .allow : .block)) == .allow
     exitCode = decision == .inconclusive && isLetThrough ? 0 : decision.exitCode
-    self.files = files.map(\.withoutSecrets)
+    self.files = files
     self.gates = gates
     self.unverified = unverified
     self.stage = stage

@@ -94,6 +94,14 @@ private func finding(
     #expect((empty.prefix, empty.length) == (2, 1))
   }
 
+  /// A program may print what must not be kept.
+  @Test func whatAGateSaysIsMasked() {
+    let line = "API_TOKEN=" + "q8Zt3LxV7n" + "R2kPw9Yd4Js"
+    let result = GateResult(.error, line, unverified: [line])
+    #expect(result.message == "API_TOKEN=********")
+    #expect(result.unverified == ["API_TOKEN=********"])
+  }
+
   @Test func aLineTooLongHasNoExcerpt() {
     let text = SourceText(String(repeating: "x", count: 3_000) + "\n")
     #expect(Finding.Excerpt(text, text.range(ByteRange(5, 6))) == nil)
