@@ -44,7 +44,10 @@ public struct ClaimsGate: Gate {
     var findings: [Finding] = []
     var unread: [String] = []
     for commit in claiming.suffix(ClaimsGate.mostCommits) {
-      if Task.isCancelled { break }
+      if Task.isCancelled {
+        unread.append("it was stopped before all messages were compared")
+        break
+      }
       var own: Subject? = subject
       if let reading = subject.commitReading { own = await reading.subject(of: commit) }
       guard let own else {

@@ -19,7 +19,7 @@ public struct GeneratedGate: Gate {
         The next run of the generator takes the edit back. A file counts as generated where its beginning says \
         so (`@generated`, `Code generated ... DO NOT EDIT.`) or `.gitattributes` marks it as \
         `linguist-generated`; its source is the file that its header names, else any other file that changed \
-        and is neither generated, a document nor a test. A file whose header changed too was made anew.
+        and is neither generated nor a document. A file whose header changed too was made anew.
         """,
       mend: "Change the source and run the generator, or put the two into one commit.",
       bad: Rule.Example(
@@ -55,13 +55,14 @@ public struct GeneratedGate: Gate {
   public func witnesses() -> [String]? { [] }
 
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
-    let attributes = GeneratedAttributes(subject)
+    let attributes = rootAttributes(subject)
     var generated: [SubjectFile] = []
     var locks: [SubjectFile] = []
     for file in subject.files where file.before != nil && file.after != nil {
       if LockChecksums.isLock(file.path) {
-        locks.append(file)
-      } else if GeneratedMark.isGenerated(file.pair) || attributes.isGenerated(file.path) {
+        if LockChecksums.isRead(file.path) { locks.append(file) }
+      } else if GeneratedMark.isGenerated(file.pair) || attributes.kind(of: file.path) == .generated
+      {
         generated.append(file)
       }
     }
@@ -75,6 +76,17 @@ public struct GeneratedGate: Gate {
     return GateResult(findings.outcome, "\(files), \(locked)", findings: findings)
   }
 
+  /// What `.gitattributes` at the root said before the change.
+  private func rootAttributes(_ subject: Subject) -> GitAttributes {
+    var attributes = GitAttributes()
+    if let reading = try? subject.snapshots?.files(),
+      let bytes = try? reading.contents(".gitattributes", subject.change.before)
+    {
+      attributes.add(bytes, in: "")
+    }
+    return attributes
+  }
+
   private func finding(_ file: SubjectFile, _ sources: Sources) -> Finding? {
     guard let before = file.before, let after = file.after, before.bytes != after.bytes,
       file.change.oldPath == nil
@@ -84,7 +96,7 @@ public struct GeneratedGate: Gate {
     if mark != nil, GeneratedMark.header(of: before) != GeneratedMark.header(of: after) {
       return nil
     }
-    let named = mark.map { GeneratedMark.sources(in: after, $0) } ?? []
+    let named = mark == nil ? [] : GeneratedMark.sources(in: after)
     if named.contains(where: sources.isChanged) { return nil }
     if named.isEmpty || !named.contains(where: sources.isThere), sources.hasOther(file.path) {
       return nil
@@ -128,16 +140,16 @@ public struct GeneratedGate: Gate {
     private let all: [SourcePath]
     private let paths: TreePaths
 
-    init(_ subject: Subject, _ attributes: GeneratedAttributes) {
+    init(_ subject: Subject, _ attributes: GitAttributes) {
       all = subject.change.files.map(\.path)
-      let unread = Set(subject.files.map(\.path))
+      let read = Set(subject.files.map(\.path))
       changed =
         subject.files.filter { file in
           // What a package manager or a generator wrote is no source of another file, but a lock file pins a
           // generator.
-          !GeneratedMark.isGenerated(file.pair) && !attributes.isGenerated(file.path)
+          !GeneratedMark.isGenerated(file.pair) && attributes.kind(of: file.path) != .generated
             && ![.documentation, .changelog].contains(PathRole(file.path))
-        }.map(\.path) + all.filter { !unread.contains($0) }
+        }.map(\.path) + all.filter { !read.contains($0) }
       paths = TreePaths(subject)
     }
 
@@ -158,40 +170,6 @@ extension [UInt8] {
   }
 }
 
-/// What `.gitattributes` at the root marks as `linguist-generated`.
-private struct GeneratedAttributes {
-  private let patterns: [(pattern: PathPattern, isSet: Bool)]
-
-  init(_ subject: Subject) {
-    guard let reading = try? subject.snapshots?.files(),
-      let bytes = try? reading.contents(".gitattributes", subject.change.before)
-    else {
-      patterns = []
-      return
-    }
-    var patterns: [(PathPattern, Bool)] = []
-    for line in bytes.split(separator: 10).prefix(2_000) {
-      let words = line.split { $0 <= 32 }
-      guard words.count > 1, words[0].first != UInt8(ascii: "#") else { continue }
-      for word in words.dropFirst() {
-        let text = String(decoding: word, as: UTF8.self)
-        guard text.hasSuffix("linguist-generated") || text.hasPrefix("linguist-generated=") else {
-          continue
-        }
-        let isSet = !text.hasPrefix("-") && !text.hasPrefix("!") && !text.hasSuffix("=false")
-        if let pattern = try? PathPattern(String(decoding: words[0], as: UTF8.self)) {
-          patterns.append((pattern, isSet))
-        }
-      }
-    }
-    self.patterns = patterns
-  }
-
-  func isGenerated(_ path: SourcePath) -> Bool {
-    patterns.last { $0.pattern.matches(path) }?.isSet ?? false
-  }
-}
-
 /// Packages of a lock file with their checksums, read line by line: what package managers write has one of each a
 /// line.
 enum LockChecksums {
@@ -202,12 +180,16 @@ enum LockChecksums {
     let range: ByteRange
   }
 
+  /// Those that have one checksum a package, in a line of its own behind the version.
   private static let names: Set<String> = [
-    "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "Cargo.lock",
-    "poetry.lock", "uv.lock", "composer.lock", "pdm.lock",
+    "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "Cargo.lock",
   ]
 
   static func isLock(_ path: SourcePath) -> Bool {
+    LockFile.kind(String(decoding: path.lastComponent, as: UTF8.self))?.isLock == true
+  }
+
+  static func isRead(_ path: SourcePath) -> Bool {
     names.contains(String(decoding: path.lastComponent, as: UTF8.self))
   }
 

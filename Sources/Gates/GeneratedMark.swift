@@ -82,7 +82,7 @@ enum GeneratedMark {
 
   /// The files that the header names as what the file is made from: words that look like paths behind
   /// `source:`, `from` or `input`.
-  static func sources(in text: SourceText, _ mark: ByteRange) -> [String] {
+  static func sources(in text: SourceText) -> [String] {
     var result: [String] = []
     for line in header(of: text).split(separator: 10) {
       let words = line.split { $0 <= 32 || "\"'`()<>,;".utf8.contains($0) }.map {
@@ -111,9 +111,10 @@ enum GeneratedMark {
   {
     var first = start
     // A byte order mark is white space here.
-    while first < end, bytes[first] <= 32 || bytes[first] >= 0xEF && first < start + 3 {
-      first += 1
+    if end - start > 3, bytes[start] == 0xEF, bytes[start + 1] == 0xBB, bytes[start + 2] == 0xBF {
+      first += 3
     }
+    while first < end, bytes[first] <= 32 { first += 1 }
     guard first < end else { return false }
     switch bytes[first] {
     case UInt8(ascii: "/"), UInt8(ascii: "#"), UInt8(ascii: "*"), UInt8(ascii: ";"),
@@ -128,9 +129,9 @@ enum GeneratedMark {
     var generated = -1
     var index = start
     while index < end {
-      // The words that matter begin with one of four letters.
+      // The words that matter begin with one of four characters.
       switch bytes[index] | 32 {
-      case UInt8(ascii: "@"), UInt8(ascii: "@") | 32:
+      case UInt8(ascii: "@") | 32:
         if holds(bytes, index, end, "@generated"), !continuesWord(bytes, index + 10, end) {
           return true
         }

@@ -47,18 +47,21 @@ public struct LeftoversGate: Gate {
     let windows = subject.files.compactMap { FileWindow($0.pair) }.filter { !$0.isBuilt }
     guard !windows.isEmpty else { return GateResult(.notApplicable, "no program code changed") }
     let lines = ChangedLines(windows)
-    var comments = CommentDetector(windows, lines, Announcement(subject.change.commits))
-    comments.run()
-    var suspicions = comments.suspicions.filter { $0.rule == "placeholder" && $0.confidence >= 0.6 }
+    var placeholders = PlaceholderDetector(windows: windows, lines: lines)
+    placeholders.run()
+    var suspicions = placeholders.suspicions.filter { $0.confidence >= 0.6 }
     for window in windows { suspicions += LeftoversGate.leftovers(window, lines) }
     suspicions += FocusDetector.suspicions(ChangedCode(subject))
     suspicions.sort {
       ($0.path, $0.range?.start ?? 0, $0.rule) < ($1.path, $1.range?.start ?? 0, $1.rule)
     }
     let findings = suspicions.map { $0.finding(gate: "leftovers") }
-    let count = windows.count
+    let outcome = findings.outcome
+    let unread = subject.unreadCode
+    let count = windows.count - unread.count
     return GateResult(
-      findings.outcome, "\(count) file\(count == 1 ? "" : "s") searched", findings: findings)
+      outcome != .fail && !unread.isEmpty ? .inconclusive : outcome,
+      "\(count) file\(count == 1 ? "" : "s") searched", findings: findings, unverified: unread)
   }
 
   private static func leftovers(_ window: FileWindow, _ lines: ChangedLines) -> [Suspicion] {
@@ -70,9 +73,9 @@ public struct LeftoversGate: Gate {
       let word = code.word(index)
       let stops = conventions.breakpoints.contains(word)
       guard stops || conventions.debugPrints.contains(word) else { continue }
-      let end = code.statementEnd(index)
-      let part = index..<max(index + 1, min(end, index + 40))
-      guard isNew(code.range(index), file, lines) else { continue }
+      let part = index..<max(index + 1, code.statementEnd(index, within: 40))
+      // Asked last: a line can be the whole file.
+      func isNew() -> Bool { lines.isNew(at: code.range(index).start, of: file.text.bytes) }
       if stops {
         // The statement of JavaScript, or a call; a name alone may be anything.
         let isCall = code.kind(index + 1) == .open
@@ -80,7 +83,7 @@ public struct LeftoversGate: Gate {
           code.kind(index) == .keyword
           || code.startsLine(index) && (index + 1 >= code.count || code.startsLine(index + 1))
           || code.isSymbol(index - 1, ".") && code.bytes(index - 2).elementsEqual("binding".utf8)
-        guard isCall || isStatement, !isDeclared(code, index) else { continue }
+        guard isCall || isStatement, !isDeclared(code, index), isNew() else { continue }
         found.append(
           Suspicion(
             "breakpoint", 0.93, "a breakpoint: `\(file.flattened(code.range(part)).prefix(60))`",
@@ -88,7 +91,8 @@ public struct LeftoversGate: Gate {
       } else if code.kind(index + 1) == .open || code.isSymbol(index + 1, "!")
         || code.kind(index + 1).isStringPiece,
         PathRole(window.pair.path) == .code, !isDeclared(code, index),
-        part.contains(where: { code.kind($0).isStringPiece && speaksOfDebugging(code.bytes($0)) })
+        part.contains(where: { code.kind($0).isStringPiece && speaksOfDebugging(code.bytes($0)) }),
+        isNew()
       {
         found.append(
           Suspicion(
@@ -102,28 +106,23 @@ public struct LeftoversGate: Gate {
 
   /// Whether a text is one that people print to see where a program is.
   private static func speaksOfDebugging(_ text: ArraySlice<UInt8>) -> Bool {
-    let inner = text.dropFirst().dropLast().filter { $0.isLetter }
-    let words: [String] = [
-      "here", "debug", "test", "foo", "bar", "xxx", "asdf", "wtf", "hello", "todo",
-    ]
-    return words.contains { inner.map(\.lowered).elementsEqual($0.utf8) }
+    let letters = text.dropFirst().dropLast().lazy.filter { $0.isLetter }
+    return debugTexts.contains(Word(letters.map { $0.lowered }))
       || text.holds(any: [
         "debug:", "[debug]", "xxx", "!!!!", "====>", "---->", ">>>>", "####", "i am here",
         "got here",
       ])
   }
 
+  private static let debugTexts: WordSet = [
+    "here", "debug", "test", "foo", "bar", "xxx", "asdf", "wtf", "hello", "todo",
+  ]
+
   private static func isDeclared(_ code: CodeSlice, _ index: Int) -> Bool {
-    let words: WordSet = ["def", "func", "function", "fn", "fun", "import", "from", "new", "class"]
-    return words.contains(code.word(index - 1))
+    declaring.contains(code.word(index - 1))
   }
 
-  private static func isNew(_ range: ByteRange, _ file: SyntaxFile, _ lines: ChangedLines) -> Bool {
-    let bytes = file.text.bytes
-    var start = range.start
-    while start > 0, bytes[start - 1] != 10 { start -= 1 }
-    var end = range.start
-    while end < bytes.count, bytes[end] != 10 { end += 1 }
-    return ChangedLines.word(bytes[start..<end]).map(lines.isNew) ?? false
-  }
+  private static let declaring: WordSet = [
+    "def", "func", "function", "fn", "fun", "import", "from", "new", "class",
+  ]
 }

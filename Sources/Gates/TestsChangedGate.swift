@@ -38,8 +38,7 @@ public struct TestsChangedGate: Gate {
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     var code = ChangedCode(subject)
     code.pairTests()
-    let unread = subject.files.filter { $0.isUnread && $0.pair.language?.hasFunctions == true }
-      .map { "not read: \($0.path)" }
+    let unread = subject.unreadCode
     let changed = changedFunctions(subject)
     let hasTests =
       !code.tests.isEmpty || !code.testHelpers.isEmpty

@@ -31,7 +31,7 @@ public final class FingerprintFile: @unchecked Sendable {
   /// The bytes of a key and of the name of a state: those of a Git object.
   public static let keyLength = 20
   /// The most documents of one file.
-  public static let mostDocuments = 1 << 24 - 1
+  private static let mostDocuments = 1 << 24 - 1
   /// The most states that are remembered.
   private static let mostStates = 16
 
@@ -41,7 +41,7 @@ public final class FingerprintFile: @unchecked Sendable {
   private let base: UnsafeRawPointer
   private let length: Int
   public let documentCount: Int
-  public let postingCount: Int
+  private let postingCount: Int
   private let stateCount: Int
   private let pathsLength: Int
 
@@ -205,8 +205,9 @@ public final class FingerprintFile: @unchecked Sendable {
 
   private static func put(_ bytes: [UInt8], at path: String) -> Bool {
     makeFolders(of: path)
-    let temporary = "\(path).\(getpid())"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    // One process may write it from several threads.
+    let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max))"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { return false }
     var offset = 0
     let isWritten = bytes.withUnsafeBytes { buffer in

@@ -166,29 +166,63 @@ import Verification
   }
 
   @Test func advisoriesAreMatched() async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "verdict-osv-\(UInt64.random(in: 0 ... .max))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
     let advisory = #"""
       {"id": "X-1", "summary": "reads too far", "affected": [{"package": {"ecosystem": "PyPI", "name": "My.Pkg"},
       "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "1.0"}, {"fixed": "1.5"}, {"introduced": "2.0"}, {"last_affected": "2.3"}]},
       {"type": "GIT", "events": [{"introduced": "0"}]}], "versions": ["0.5"]}]}
       """#
-    try Data(advisory.utf8).write(to: folder.appending(path: "X-1.json"))
-    let option = ["osv": OptionValue.string(folder.path)]
-    for (version, isHit) in [
-      ("0.5", true), ("0.9", false), ("1.0", true), ("1.4.9", true), ("1.5", false), ("2.0", true),
-      ("2.3", true), ("2.3.1", false), ("1.0rc1", false),
-    ] {
-      let result = await gate.judge(change("", "my_pkg==\(version)\n"), option)
-      #expect((result.outcome == .fail) == isHit, "\(version)")
-      #expect(result.unverified == [])
+    try await withFolder { folder in
+      func write(_ text: String, _ name: String) {
+        _ = FileManager.default.createFile(
+          atPath: folder + "/" + name, contents: Data(text.utf8))
+      }
+      write(advisory, "X-1.json")
+      let option = ["osv": OptionValue.string(folder)]
+      for (version, isHit) in [
+        ("0.5", true), ("0.9", false), ("1.0", true), ("1.4.9", true), ("1.5", false),
+        ("2.0", true), ("2.3", true), ("2.3.1", false), ("1.0rc1", false),
+      ] {
+        let result = await gate.judge(change("", "my_pkg==\(version)\n"), option)
+        #expect((result.outcome == .fail) == isHit, "\(version)")
+        #expect(result.unverified == [])
+      }
+      let hit = await gate.judge(change("", "my_pkg==1.1\n"), option)
+      #expect(hit.findings.last?.message == "X-1 (reads too far) affects my_pkg 1.1; mended in 1.5")
+      // What cannot be read leaves it open, also where something else is told.
+      let downgrade = change("my_pkg==3.0\n", "my_pkg==2.5\n")
+      #expect(await gate.judge(downgrade, option).outcome == .warn)
+      let gone = await gate.judge(downgrade, ["osv": .string(folder + "/no")])
+      #expect(gone.outcome == .inconclusive && gone.unverified.count == 1)
+      write("{", "X-2.json")
+      #expect(await gate.judge(downgrade, option).outcome == .inconclusive)
     }
-    let hit = await gate.judge(change("", "my_pkg==1.1\n"), option)
-    #expect(hit.findings.last?.message == "X-1 (reads too far) affects my_pkg 1.1; mended in 1.5")
-    let gone = await gate.judge(change("", "a==1\n"), ["osv": .string(folder.path + "/no")])
-    #expect(gone.outcome == .inconclusive && gone.unverified.count == 1)
+  }
+
+  @Test(arguments: [
+    ("package.json", #"{"dependencies": {"a": "1"}}"#, #"{"dependencies": {"a": "2"}}"#),
+    ("w/Cargo.toml", "[dependencies]\na = \"1\"\n", "[dependencies]\na = \"2\"\n"),
+    (
+      "pyproject.toml", "[project]\ndependencies = [\n \"a\",\n]\n",
+      "[project]\ndependencies = []\n"
+    ),
+    ("go.mod", "require a.io/b v1.0.0\n", "require a.io/b v1.1.0\n"),
+  ])
+  func aManifestGoesWithItsLockFile(_ name: String, _ before: String, _ after: String) async {
+    let locks: [SourcePath] = ["package-lock.json", "Cargo.lock", "uv.lock", "go.sum"]
+    let manifest = SubjectFile(SourcePath(name), .text(before), .text(after))
+    let beside = Dictionary(uniqueKeysWithValues: locks.map { ($0, "a") })
+    func rules(_ subject: Subject) async -> [String] {
+      await gate.judge(subject).findings.map(\.rule)
+        .filter { $0 == "dependencies/manifest-without-lock" }
+    }
+    #expect(
+      await rules(Subject([manifest], beside: beside)) == ["dependencies/manifest-without-lock"])
+    #expect(await rules(Subject([manifest], beside: [:])) == [])
+    let both = [manifest] + locks.map { SubjectFile($0, .text("a"), .text("b")) }
+    #expect(await rules(Subject(both, beside: beside)) == [])
+    // What it asks for is the same.
+    let same = SubjectFile(SourcePath(name), .text(before), .text(before + "\n"))
+    #expect(await rules(Subject([same], beside: beside)) == [])
   }
 
   @Test func whoBringsAPackageIsNamed() {

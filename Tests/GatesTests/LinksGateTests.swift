@@ -142,5 +142,12 @@ import Verification
     }
     let deep = String(repeating: "[", count: 100_000)
     #expect(MarkdownLinks(SyntaxFile(SourceText(deep), as: .markdown)).links.isEmpty)
+    // Each takes minutes where what is open is looked for to the end every time.
+    for part in ["[](<", "[](", "[\n", "](", "<a", "<"] {
+      let text = String(repeating: part, count: 30_000)
+      #expect(MarkdownLinks(SyntaxFile(SourceText(text), as: .markdown)).links.isEmpty)
+      let heading = SyntaxFile(SourceText("# " + text), as: .markdown)
+      #expect(DocumentAnchors(heading).names.count <= 1)
+    }
   }
 }

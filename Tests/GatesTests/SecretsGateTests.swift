@@ -66,6 +66,31 @@ private let line = "token = \"" + value + "\"\n"
     #expect(!"\(result)".contains(value))
   }
 
+  /// A reason quotes a value without the name that makes it a secret.
+  @Test func whatHappenedToDeclarationsIsMasked() {
+    func text(_ value: String) -> String {
+      "TOKEN = \"\(value)\"\n\ndef f(password=\"\(value)\"):\n    return 1\n"
+    }
+    let other = String(value.reversed())
+    let diff = Subject(SubjectFile("a.py", .text(text(value)), .text(text(other)))).diff
+    #expect(diff.files.flatMap(\.entities).flatMap(\.reasons).count == 2)
+    #expect("\(diff)".contains("********"))
+    #expect(!"\(diff)".contains(value) && !"\(diff)".contains(other))
+  }
+
+  /// With a rule the comment is a waiver, which the policy judges.
+  @Test func aWaiverIsNoMark() async {
+    let text = String(line.dropLast()) + "  # verdict:allow secrets/named-secret it opens nothing\n"
+    let result = await gate.judge(Subject(SubjectFile("a.py", .none, .text(text))))
+    #expect(result.findings.map(\.rule) == ["secrets/named-secret"])
+  }
+
+  @Test func aMarkWavesTheNextLine() async {
+    let text = "# pragma: allowlist nextline secret\n" + line
+    let result = await gate.judge(Subject(SubjectFile("a.py", .none, .text(text))))
+    #expect(result.findings == [])
+  }
+
   @Test(arguments: [
     "# verdict:allow secrets", "# pragma: allowlist secret", "# gitleaks:allow",
   ])

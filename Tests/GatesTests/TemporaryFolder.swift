@@ -13,10 +13,6 @@ enum FileBytes {
   static func read(_ path: String) -> [UInt8]? {
     FileManager.default.contents(atPath: path).map(Array.init)
   }
-
-  static func write(_ bytes: [UInt8], _ path: String) {
-    _ = FileManager.default.createFile(atPath: path, contents: Data(bytes))
-  }
 }
 
 /// A sequence of numbers that is the same every time (SplitMix64).

@@ -4,9 +4,7 @@ extension Conventions {
     unfinished: ["NotImplementedError", "NotImplemented"],
     noValue: ["void", "undefined", "never"],
     inherited: ["override", "abstract", "declare", "get"],
-    hasNoResultType: true,
     testPrefixes: [],
-    testCalls: ["it", "test", "specify"],
     assertions: [
       "assert", "expect", "expectTypeOf", "assertType", "should", "ok", "equal", "deepEqual",
       "strictEqual", "deepStrictEqual", "notEqual", "throws", "rejects", "fail", "same", "match",

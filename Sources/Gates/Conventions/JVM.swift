@@ -34,7 +34,6 @@ extension Conventions {
     returnsLast: true,
     testPrefixes: ["test"],
     testMarks: ["Test", "ParameterizedTest", "RepeatedTest", "TestFactory"],
-    testCalls: ["it", "test", "should", "scenario"],
     assertions: [
       "fail", "verify", "coVerify", "shouldBe", "shouldNotBe", "shouldThrow", "isEqualTo",
       "turbine",
@@ -55,7 +54,6 @@ extension Conventions {
     inherited: ["override", "abstract", "inline"],
     returnsLast: true,
     testMarks: ["Test"],
-    testCalls: ["test", "it", "property", "in"],
     assertions: [
       "shouldBe", "shouldEqual", "should", "must", "mustBe", "mustEqual", "fail", "intercept",
       "forAll", "checkAll", "in", "verify",

@@ -8,7 +8,6 @@ extension Conventions {
       "abstractmethod", "abstractproperty", "overload", "override", "abstractclassmethod",
       "abstractstaticmethod", "hookspec", "hookimpl", "singledispatch",
     ],
-    hasNoResultType: true,
     testPrefixes: ["test"],
     assertions: ["raises", "warns", "deprecated_call", "fail", "eq_", "ok_", "approx"],
     skipMarks: ["skip", "SkipTest", "expectedFailure", "xfail"],

@@ -5,9 +5,9 @@ extension Conventions {
     unfinished: ["NotImplementedError"],
     noValue: [],
     inherited: ["abstract", "override"],
-    returnsLast: true, hasNoResultType: true,
+    returnsLast: true,
     testPrefixes: ["test_"],
-    testMarks: [], testCalls: ["it", "test", "specify"],
+    testMarks: [],
     assertions: [
       "expect", "is_expected", "should", "should_not", "expects", "flunk", "raises", "assert",
     ],
@@ -32,10 +32,8 @@ extension Conventions {
     refusing: ["BadMethodCallException"],
     noValue: ["void", "never"],
     inherited: ["abstract", "Override"],
-    hasNoResultType: true,
     testPrefixes: ["test"],
     testMarks: ["Test", "test"],
-    testCalls: ["it", "test"],
     assertions: [
       "expect", "expectException", "fail", "expectExceptionMessage", "should", "once", "never",
     ],
@@ -59,9 +57,8 @@ extension Conventions {
   static let lua = Conventions(
     raising: [], stopping: ["error", "assert"],
     unfinished: [],
-    hasNoResultType: true,
     testPrefixes: ["test"],
-    testMarks: [], testCalls: ["it", "test"],
+    testMarks: [],
     assertions: ["assert", "eq", "neq", "expect", "error"],
     skipMarks: ["pending"], skipCalls: ["pending"],
     mocks: ["stub", "spy", "mock"],

@@ -8,7 +8,6 @@ extension Conventions {
     returnsLast: true,
     testPrefixes: ["test"],
     testMarks: ["Test"],
-    testCalls: ["it"],
     assertions: [
       "expect", "require", "fail", "fulfill", "wait", "confirmation", "expectNoDifference",
     ],

@@ -54,28 +54,55 @@ struct WordSet: Sendable, ExpressibleByArrayLiteral {
 }
 
 extension ArraySlice<UInt8> {
-  /// Whether a text stands in it, capitals of ASCII or not.
+  /// Where a text stands first, capitals of ASCII or not.
   ///
   /// - Parameter text: in lower case, not empty.
-  func holds(_ text: StaticString) -> Bool {
+  func place(of text: StaticString) -> Int? {
     let length = text.utf8CodeUnitCount
-    guard count >= length else { return false }
+    guard count >= length else { return nil }
     let wanted = text.utf8Start
-    return withUnsafeBufferPointer { bytes in
+    let offset: Int? = withUnsafeBufferPointer { bytes in
       var place = 0
       while place <= bytes.count - length {
         var matched = 0
         while matched < length, bytes[place + matched].lowered == wanted[matched] { matched += 1 }
-        if matched == length { return true }
+        if matched == length { return place }
         place += 1
       }
-      return false
+      return nil
     }
+    return offset.map { startIndex + $0 }
   }
+
+  /// Whether a text stands in it, capitals of ASCII or not.
+  ///
+  /// - Parameter text: in lower case, not empty.
+  func holds(_ text: StaticString) -> Bool { place(of: text) != nil }
 
   func holds(any texts: [StaticString]) -> Bool { texts.contains { holds($0) } }
 
+  /// Whether a text stands in it as it is written; an empty one does not.
+  func holds(exactly text: ArraySlice<UInt8>) -> Bool {
+    guard let first = text.first else { return false }
+    return withUnsafeBufferPointer { bytes in
+      text.withUnsafeBufferPointer { text in
+        var place = 0
+        while place + text.count <= bytes.count {
+          if bytes[place] == first {
+            var length = 1
+            while length < text.count, bytes[place + length] == text[length] { length += 1 }
+            if length == text.count { return true }
+          }
+          place += 1
+        }
+        return false
+      }
+    }
+  }
+
   /// Whether it begins with a text, capitals of ASCII or not.
+  ///
+  /// - Parameter text: in lower case.
   func begins(_ text: StaticString) -> Bool {
     let length = text.utf8CodeUnitCount
     guard count >= length else { return false }

@@ -145,7 +145,7 @@ private struct TreeCoverage {
   private var files: [SourcePath: CoverageReport.Lines] = [:]
   /// The names of the languages of which a report tells anything.
   private var languages: Set<String> = []
-  private var format: String
+  private let format: String
   private var findings: [Finding] = []
   private var unverified: [String] = []
   private var isOpen = false
@@ -153,6 +153,7 @@ private struct TreeCoverage {
   private var run = 0
   private var functions = 0
   private var runFunctions = 0
+  private var uncoveredFunctions: [Finding] = []
   private var perFile: [Metric] = []
 
   init(_ reports: [CoverageReport], _ subject: Subject) {
@@ -174,7 +175,6 @@ private struct TreeCoverage {
   }
 
   mutating func compare(_ changed: [CoverableLines], _ subject: Subject) {
-    var pending: [Finding] = []
     for own in changed {
       guard let report = files[own.file.path] else {
         unverified.append("\(own.file.path) is in no report")
@@ -199,11 +199,10 @@ private struct TreeCoverage {
             after: TreeCoverage.percent(lines.count - uncovered.count, lines.count), unit: "percent"
           ))
       }
-      pending += TreeCoverage.stretches(uncovered, among: lines).map {
+      findings += TreeCoverage.stretches(uncovered, among: lines).map {
         TreeCoverage.finding($0, own)
       }
     }
-    findings = pending
     countFunctions(subject)
   }
 
@@ -236,8 +235,6 @@ private struct TreeCoverage {
       }
     }
   }
-
-  private var uncoveredFunctions: [Finding] = []
 
   func result(_ settings: GateSettings) -> GateResult {
     guard measured > 0 || functions > 0 else {
@@ -274,25 +271,20 @@ private struct TreeCoverage {
     percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
   }
 
-  /// Runs of lines between which no other line that can be run lies.
+  /// Runs of lines that are close together and have no other line that can be run between them.
   private static func stretches(_ uncovered: [Int], among lines: [Int]) -> [ClosedRange<Int>] {
     let bad = Set(uncovered)
     var result: [ClosedRange<Int>] = []
-    var start: Int?
-    var last = 0
+    var isOpen = false
     for line in lines {
-      if bad.contains(line), let first = start, line - last <= 3 {
-        start = first
-      } else if bad.contains(line) {
-        if let first = start { result.append(first...last) }
-        start = line
-      } else {
-        if let first = start { result.append(first...last) }
-        start = nil
+      let isBad = bad.contains(line)
+      if isBad, isOpen, let last = result.last, line - last.upperBound <= 3 {
+        result[result.count - 1] = last.lowerBound...line
+      } else if isBad {
+        result.append(line...line)
       }
-      last = bad.contains(line) ? line : last
+      isOpen = isBad
     }
-    if let first = start { result.append(first...last) }
     return result
   }
 

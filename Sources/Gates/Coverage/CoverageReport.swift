@@ -54,7 +54,7 @@ public struct CoverageReport: Sendable {
     let head = bytes[start...].prefix(5)
     func begins(_ text: String) -> Bool { head.starts(with: text.utf8) }
     var report: CoverageReport?
-    if begins("{") || begins("[") {
+    if begins("{") {
       report = bytes.withUnsafeBufferPointer { CoverageReport(json: $0) }
     } else if begins("<") {
       report = bytes.withUnsafeBufferPointer { CoverageReport(xml: $0) }
@@ -152,11 +152,13 @@ enum TextLines {
     }
   }
 
-  /// A number that may have a sign or a fraction, within the range of `Int`.
+  /// A number that may have a sign, without its fraction. What is beyond 2^62 counts as that, so that a line may
+  /// be added to it.
   static func integer(_ bytes: some Collection<UInt8>) -> Int? {
-    guard !bytes.isEmpty, bytes.count < 40 else { return nil }
+    guard !bytes.isEmpty, bytes.count < 64 else { return nil }
     let text = String(decoding: bytes, as: UTF8.self)
-    if let value = Int(text) { return value }
+    let most = 1 << 62
+    if let value = Int(text) { return max(-most, min(value, most)) }
     guard let value = Double(text), value.isFinite else { return nil }
     return Int(max(-0x1p62, min(value, 0x1p62)))
   }

@@ -1,5 +1,6 @@
-/// Reads a JSON text (RFC 8259) from front to end without keeping it: reports of coverage have hundreds of
-/// megabytes, of which a small part is wanted. What is not JSON ends the reading with `Malformed`.
+/// Reads a JSON text (RFC 8259) from front to end without keeping it. A report of coverage may have hundreds of
+/// megabytes, of which a small part is wanted; the tree that `JSONValue` makes of all of it would take several
+/// times as much memory. What is not JSON ends the reading with `Malformed`.
 struct JSONReading {
   struct Malformed: Error {}
 
@@ -80,7 +81,7 @@ struct JSONReading {
     }
   }
 
-  /// A number without its fraction, within the range of `Int`; true is 1, false and null are 0.
+  /// A number as `TextLines` reads it; true is 1, false and null are 0.
   mutating func integer() throws(Malformed) -> Int {
     let first = next
     switch first {
@@ -91,12 +92,8 @@ struct JSONReading {
     }
     let start = index
     while index < bytes.count, Self.isNumeral(bytes[index]) { index += 1 }
-    guard index > start, index - start < 64 else { throw Malformed() }
-    let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self)
-    if let value = Int(text) { return value }
-    guard let value = Double(text) else { throw Malformed() }
-    // 2^62 and beyond are as good as that.
-    return value.isFinite ? Int(max(-0x1p62, min(value, 0x1p62))) : 0
+    guard let value = TextLines.integer(bytes[start..<index]) else { throw Malformed() }
+    return value
   }
 
   private static func isNumeral(_ byte: UInt8) -> Bool {

@@ -20,14 +20,35 @@ struct Advisory: Sendable {
     case fixed(String)
     case lastAffected(String)
     case limit(String)
+
+    /// An object with one member, whose name says what happens.
+    init?(_ object: JSONValue) {
+      if let version = object["introduced"]?.text {
+        self = .introduced(version)
+      } else if let version = object["fixed"]?.text {
+        self = .fixed(version)
+      } else if let version = object["last_affected"]?.text {
+        self = .lastAffected(version)
+      } else if let version = object["limit"]?.text {
+        self = .limit(version)
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// That a version is affected.
+  struct Hit {
+    /// The first version in which it is mended.
+    let fixed: String?
   }
 
   /// Nil for what is none, or was withdrawn.
-  init?(_ tree: JSONTree) {
-    guard let id = tree["id"]?.text, tree["withdrawn"] == nil else { return nil }
+  init?(_ document: JSONValue) {
+    guard let id = document["id"]?.text, document["withdrawn"] == nil else { return nil }
     self.id = id
-    summary = tree["summary"]?.text ?? ""
-    affected = (tree["affected"]?.elements ?? []).compactMap { part in
+    summary = document["summary"]?.text ?? ""
+    affected = (document["affected"]?.elements ?? []).compactMap { part in
       guard let package = part["package"], let name = package["name"]?.text,
         let ecosystem = package["ecosystem"]?.text
       else { return nil }
@@ -36,26 +57,17 @@ struct Advisory: Sendable {
         versions: Set(part["versions"]?.elements.compactMap(\.text) ?? []),
         // Commits are no versions; where only they are given, the list of versions counts.
         ranges: (part["ranges"]?.elements ?? []).filter { $0["type"]?.text != "GIT" }.map { range in
-          (range["events"]?.elements ?? []).flatMap(\.members).compactMap { key, value in
-            guard let text = value.text else { return nil }
-            switch key {
-            case "introduced": return .introduced(text)
-            case "fixed": return .fixed(text)
-            case "last_affected": return .lastAffected(text)
-            case "limit": return .limit(text)
-            default: return nil
-            }
-          }
+          (range["events"]?.elements ?? []).compactMap(Event.init)
         })
     }
   }
 
-  /// Whether a version is affected, and the first one in which that is mended; nil where it is not affected.
-  func hit(_ package: LockedPackage, _ ecosystem: Ecosystem) -> (fixed: String?, Void)? {
+  /// Nil where the version is not affected.
+  func hit(_ package: LockedPackage, _ ecosystem: Ecosystem) -> Hit? {
     let name = ecosystem.normalised(package.name)
-    let version = PackageVersion(package.version, ecosystem)
     for part in affected
     where part.ecosystem == ecosystem.rawValue && ecosystem.normalised(part.name) == name {
+      let version = PackageVersion(package.version, ecosystem)
       var isHit = part.versions.contains(package.version)
       var fixed: (text: String, version: PackageVersion)?
       for events in part.ranges {
@@ -65,7 +77,7 @@ struct Advisory: Sendable {
           if mended > version, fixed.map({ mended < $0.version }) ?? true { fixed = (text, mended) }
         }
       }
-      if isHit { return (fixed?.text, ()) }
+      if isHit { return Hit(fixed: fixed?.text) }
     }
     return nil
   }
@@ -122,19 +134,17 @@ struct AdvisoryFolder {
     var found: [Advisory] = []
     var unread = 0
     for path in paths {
-      guard let data = FileManager.default.contents(atPath: path) else {
+      guard let data = FileManager.default.contents(atPath: path),
+        let document = JSONValue(reading: data)
+      else {
         unread += 1
         continue
       }
-      guard let tree = JSONTree(Array(data)) else {
-        unread += 1
-        continue
-      }
-      let isNamed = (tree["affected"]?.elements ?? []).contains { part in
+      let isNamed = (document["affected"]?.elements ?? []).contains { part in
         part["package"]?["name"]?.text.map { names.contains($0.lowercased().separatorsAlike) }
           ?? false
       }
-      if isNamed, let advisory = Advisory(tree) { found.append(advisory) }
+      if isNamed, let advisory = Advisory(document) { found.append(advisory) }
     }
     return (found, unread)
   }

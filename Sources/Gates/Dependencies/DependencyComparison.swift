@@ -123,15 +123,17 @@ struct DependencyComparison {
   ]
 
   mutating func compareManifests() {
-    let changed = Set(subject.files.map(\.path))
-    var snapshot: Snapshot?
+    // Excluded paths too: a lock file often is one.
+    let changed = Set(subject.change.files.map(\.path))
+    var paths: TreePaths?
     for file in subject.files {
       let name = String(decoding: file.path.lastComponent, as: UTF8.self)
       guard let names = DependencyComparison.locks[name], let before = file.before,
         let after = file.after
       else { continue }
-      let wanted = ManifestNeeds.lines(name, after.bytes)
-      guard ManifestNeeds.lines(name, before.bytes) != wanted else { continue }
+      guard let wanted = ManifestNeeds.lines(name, after.bytes),
+        let was = ManifestNeeds.lines(name, before.bytes), was != wanted
+      else { continue }
       files += 1
       // The lock file stands beside the manifest, or in a folder above it for a workspace.
       var folder = file.path.components.dropLast()[...]
@@ -142,8 +144,9 @@ struct DependencyComparison {
         guard folder.popLast() != nil else { break }
       }
       if candidates.joined().contains(where: changed.contains) { continue }
-      if snapshot == nil { snapshot = try? subject.snapshots?.snapshot(of: subject.change.after) }
-      guard let lock = candidates.joined().first(where: { snapshot?.file(at: $0) != nil }) else {
+      let known = paths ?? TreePaths(subject)
+      paths = known
+      guard let lock = candidates.joined().first(where: { known.contentsAfter($0) != nil }) else {
         continue
       }
       findings.append(
@@ -179,7 +182,10 @@ struct DependencyComparison {
     }
     let names = Set(arrived.map { $0.package.name.lowercased().separatorsAlike })
     let (advisories, unread) = database.advisories(naming: names)
-    if unread > 0 { unverified.append("\(unread) files of advisories could not be read") }
+    if unread > 0 {
+      unverified.append("\(unread) files of advisories could not be read")
+      isOpen = true
+    }
     for (file, ecosystem, package, all) in arrived {
       guard let text = file.after else { continue }
       for advisory in advisories {
@@ -208,14 +214,14 @@ struct DependencyComparison {
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     let outcome = findings.outcome
     return GateResult(
-      outcome == .pass && isOpen ? .inconclusive : outcome,
+      outcome != .fail && isOpen ? .inconclusive : outcome,
       parts.isEmpty ? "no version changed" : parts.joined(separator: ", "), findings: findings,
       metrics: [
         Metric("added", of: "packages", after: Double(counts.added), unit: "packages"),
         Metric("removed", of: "packages", after: Double(counts.removed), unit: "packages"),
         Metric("upgraded", of: "packages", after: Double(counts.upgraded), unit: "packages"),
         Metric("downgraded", of: "packages", after: Double(counts.downgraded), unit: "packages"),
-      ], unverified: unverified)
+      ], unverified: unverified, remainder: isOpen ? .inconclusive : .pass)
   }
 }
 
@@ -246,16 +252,18 @@ enum DependencyPath {
 
 /// What of a manifest asks for packages.
 enum ManifestNeeds {
-  /// The lines, or keys with values, that do; two manifests with the same ones ask for the same.
-  static func lines(_ name: String, _ bytes: [UInt8]) -> Set<String> {
+  /// The lines, or keys with values, that do; two manifests with the same ones ask for the same. Nil for what is
+  /// not well formed.
+  static func lines(_ name: String, _ bytes: [UInt8]) -> Set<String>? {
     if name.hasSuffix(".json") {
-      guard let root = JSONTree(bytes) else { return [] }
+      guard let root = JSONValue(reading: bytes) else { return nil }
       let sections = [
         "dependencies", "devDependencies", "optionalDependencies", "require", "require-dev",
       ]
       return Set(
-        sections.flatMap { section in
-          (root[section]?.members ?? []).map { "\(section) \($0.key) \($0.value.text ?? "")" }
+        sections.flatMap { section -> [String] in
+          guard case .object(let members)? = root[section] else { return [] }
+          return members.map { "\(section) \($0.key) \($0.value.text ?? "")" }
         })
     }
     var result: Set<String> = []

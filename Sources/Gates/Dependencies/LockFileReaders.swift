@@ -146,8 +146,15 @@ extension LockFile {
     return result
   }
 
-  /// `[[package]]` tables of Cargo, Poetry, uv and PDM.
-  @Sendable static func tables(_ bytes: [UInt8]) -> [LockedPackage] {
+  /// `[[package]]` tables, of which only the project's own have no `source`.
+  @Sendable static func cargo(_ bytes: [UInt8]) -> [LockedPackage] { tables(bytes, isCargo: true) }
+
+  /// `[[package]]` tables of Poetry, uv and PDM.
+  @Sendable static func pythonTables(_ bytes: [UInt8]) -> [LockedPackage] {
+    tables(bytes, isCargo: false)
+  }
+
+  private static func tables(_ bytes: [UInt8], isCargo: Bool) -> [LockedPackage] {
     var result: [LockedPackage] = []
     var current: (name: String?, version: String?, offset: Int, needs: [String], isLocal: Bool)?
     var isInNeeds = false
@@ -163,7 +170,6 @@ extension LockFile {
         }
       }
     }
-    let isCargo = !bytes.contains { $0 == UInt8(ascii: "'") } && holdsSource(bytes)
     for (line, offset) in lines(bytes) {
       let text = line.trimmed
       if text == "[[package]]" {
@@ -198,11 +204,6 @@ extension LockFile {
       for index in result.indices { result[index].isDirect = locals.contains(result[index].name) }
     }
     return result
-  }
-
-  /// Whether packages are told from the project's own by their `source`, as Cargo does.
-  private static func holdsSource(_ bytes: [UInt8]) -> Bool {
-    lines(Array(bytes.prefix(200_000))).contains { $0.text.hasPrefix("source = \"registry+") }
   }
 
   /// The name in an element of a list of dependencies.

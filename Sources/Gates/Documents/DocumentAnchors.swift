@@ -76,18 +76,21 @@ struct DocumentAnchors {
   private static func withoutLinks(_ title: String) -> String {
     var result: [UInt8] = []
     let bytes = Array(title.utf8)
+    // Behind these nothing is looked for.
+    let lastParenthesis = bytes.lastIndex(of: UInt8(ascii: ")")) ?? 0
+    let lastAngle = bytes.lastIndex(of: UInt8(ascii: ">")) ?? 0
     var index = 0
     var isCode = false
     while index < bytes.count {
       if bytes[index] == UInt8(ascii: "`") { isCode.toggle() }
-      if !isCode, bytes[index] == UInt8(ascii: "]"), index + 1 < bytes.count,
+      if !isCode, bytes[index] == UInt8(ascii: "]"), index + 1 < lastParenthesis,
         bytes[index + 1] == UInt8(ascii: "("),
         let close = bytes[index...].firstIndex(of: UInt8(ascii: ")"))
       {
         index = close + 1
-      } else if !isCode, bytes[index] == UInt8(ascii: "<"),
-        let close = bytes[index...].firstIndex(of: UInt8(ascii: ">")), close > index + 1,
-        bytes[index + 1] == UInt8(ascii: "/") || bytes[index + 1] | 32 >= UInt8(ascii: "a")
+      } else if !isCode, bytes[index] == UInt8(ascii: "<"), index + 1 < lastAngle,
+        bytes[index + 1] == UInt8(ascii: "/") || bytes[index + 1] | 32 >= UInt8(ascii: "a"),
+        let close = bytes[index...].firstIndex(of: UInt8(ascii: ">"))
       {
         index = close + 1
       } else {

@@ -63,6 +63,9 @@ private struct UndocumentedSearch {
   private(set) var findings: [Finding] = []
   private(set) var looked = 0
   private var shares: [String: (documented: Int, all: Int)] = [:]
+  private lazy var reading: FileReading? = try? subject.snapshots?.files()
+  /// The files beside changed ones that were read; nil for one that says nothing of people's habits.
+  private var siblings: [SourcePath: SyntaxFile?] = [:]
 
   /// Fewer neighbours show no habit.
   private static let fewestNeighbours = 6
@@ -89,8 +92,7 @@ private struct UndocumentedSearch {
       looked += 1
       if entity.after.entity.docRange != nil { continue }
       let hadNone = entity.before.map { $0.entity.docRange == nil && Self.isPublic($0) } ?? false
-      guard let share = share(entity.after, file) else { continue }
-      let (documented, all) = share
+      let (documented, all) = share(entity.after, file)
       guard all >= Self.fewestNeighbours, Double(documented) * 100 >= leastShare * Double(all)
       else {
         continue
@@ -124,9 +126,10 @@ private struct UndocumentedSearch {
       return false
     }
     // Ruby's own mark for what is not for everyone.
-    let line = place.file.text.line(place.file.text.position(at: place.entity.nameRange.start).line)
-    if place.file.language == .ruby, Array(line.prefix(500)).holds(Array(":nodoc:".utf8)) {
-      return false
+    if place.file.language == .ruby {
+      let text = place.file.text
+      let line = text.line(text.position(at: place.entity.nameRange.start).line)
+      if Array(line.prefix(500)).holds(Array(":nodoc:".utf8)) { return false }
     }
     if name.hasPrefix("_") || name == "main" || name.lowercased().hasPrefix("test") { return false }
     // What overrides has its documentation where it is declared.
@@ -152,33 +155,43 @@ private struct UndocumentedSearch {
   /// of them are documented.
   private mutating func share(
     _ place: ChangedEntity.Place, _ file: SubjectFile
-  ) -> (documented: Int, all: Int)? {
+  ) -> (documented: Int, all: Int) {
     let group = place.entity.kind.isType ? "type" : "code"
     let key = "\(file.path) \(group)"
     if let known = shares[key] { return known }
     var count = file.pair.before.map { Self.count($0, group) } ?? (documented: 0, all: 0)
     if count.all < Self.fewestNeighbours, case .commit(let commit, _) = subject.change.before,
-      let reading = try? subject.snapshots?.files()
+      let reading = reading
     {
       let ending = file.path.pathExtension
       let touched = Set(subject.files.map(\.pair.pathBefore))
-      let siblings = (try? reading.siblings(file.path.parent, commit)) ?? []
-      let read = siblings.filter {
+      let beside = (try? reading.siblings(file.path.parent, commit)) ?? []
+      let alike = beside.filter {
         $0.pathExtension == ending && !touched.contains($0) && PathRole($0) == .code
       }
-      for path in read.prefix(Self.mostSiblings) {
-        guard let bytes = try? reading.contents(path, subject.change.before), bytes.count < 500_000,
-          let language = Language.detect(path: path, bytes: bytes)
-        else { continue }
-        let text = SourceText(bytes)
-        if GeneratedMark.place(in: text) != nil { continue }
-        let other = Self.count(
-          SyntaxFile(text, as: language, path: path, checksValidity: false), group)
+      for path in alike.prefix(Self.mostSiblings) {
+        guard let sibling = sibling(path, reading) else { continue }
+        let other = Self.count(sibling, group)
         count = (documented: count.documented + other.documented, all: count.all + other.all)
       }
     }
     shares[key] = count
     return count
+  }
+
+  private mutating func sibling(_ path: SourcePath, _ reading: FileReading) -> SyntaxFile? {
+    if let known = siblings[path] { return known }
+    var file: SyntaxFile?
+    if let bytes = try? reading.contents(path, subject.change.before), bytes.count < 500_000,
+      let language = Language.detect(path: path, bytes: bytes)
+    {
+      let text = SourceText(bytes)
+      if GeneratedMark.place(in: text) == nil {
+        file = SyntaxFile(text, as: language, path: path, checksValidity: false)
+      }
+    }
+    siblings.updateValue(file, forKey: path)
+    return file
   }
 
   private static func count(_ file: SyntaxFile, _ group: String) -> (documented: Int, all: Int) {
@@ -304,7 +317,6 @@ private struct StaleNameSearch {
   private(set) var findings: [Finding] = []
   private(set) var unverified: [String] = []
 
-  private static let mostDocuments = 5_000
   /// The most files of code that are searched for a name before it counts as gone.
   private static let mostSources = 20_000
 
@@ -333,30 +345,11 @@ private struct StaleNameSearch {
   }
 
   private mutating func unchanged() -> [(GoneNames.Name, Finding)] {
-    guard let snapshot = try? subject.snapshots?.snapshot(of: subject.change.after) else {
-      return []
-    }
-    let touched = Set(subject.change.files.map(\.path))
-    let documents = snapshot.files.filter {
-      !touched.contains($0.path) && Language.detect(path: $0.path, bytes: []) == .markdown
-        && Self.speaksOfToday($0.path)
-    }
-    if documents.count > Self.mostDocuments {
-      unverified.append("only \(Self.mostDocuments) of \(documents.count) documents were searched")
-    }
     let wanted = names.names.keys.map { Array($0.utf8) }
-    var hits: [(GoneNames.Name, Finding)] = []
-    for document in documents.prefix(Self.mostDocuments) {
-      if Task.isCancelled { break }
-      guard let bytes = try? snapshot.contents(of: document), wanted.contains(where: bytes.holds)
-      else {
-        continue
-      }
-      let text = SourceText(bytes)
-      if GeneratedMark.place(in: text) != nil { continue }
-      hits += search(SyntaxFile(text, as: .markdown, path: document.path), document.path)
-    }
-    return hits
+    let documents = UnchangedDocuments.read(
+      subject, where: { Self.speaksOfToday($0) },
+      holding: { bytes in wanted.contains { bytes.holds($0) } }, &unverified)
+    return documents.flatMap { search($0.file, $0.path) }
   }
 
   private func search(_ file: SyntaxFile, _ path: SourcePath) -> [(GoneNames.Name, Finding)] {

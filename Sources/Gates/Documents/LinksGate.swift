@@ -17,9 +17,6 @@ public struct LinksGate: Gate {
 
   public func witnesses() -> [String]? { [] }
 
-  /// The most documents that are looked through for links to what is gone.
-  private static let mostDocuments = 5_000
-
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     let documents = subject.files.filter {
       $0.pair.after?.language == .markdown && PathRole($0.path) != .test && !$0.path.isVendored
@@ -76,14 +73,10 @@ public struct LinksGate: Gate {
       case .missing(let rule, let message, let help):
         looked += 1
         let isOld = before.contains(link.destination)
-        if rule == "missing-file", isOld, !resolver.resolvedBefore(link, at: file.pair.pathBefore) {
-          missing += 1
-        } else if rule == "missing-file", !isOld {
-          missing += 1
-        }
-        let isNew = !isOld || resolver.resolvedBefore(link, at: file.pair.pathBefore)
+        let hasLed = isOld && resolver.resolvedBefore(link, at: file.pair.pathBefore)
+        if rule == "missing-file", !hasLed { missing += 1 }
         findings.append(
-          finding(rule, message, help, link, file.path, syntax, isNew: isNew))
+          finding(rule, message, help, link, file.path, syntax, isNew: !isOld || hasLed))
       }
     }
     if missing > 1, missing > found {
@@ -110,37 +103,17 @@ public struct LinksGate: Gate {
   private func unchanged(
     _ subject: Subject, _ removals: Removals, _ resolver: LinkResolver, _ unverified: inout [String]
   ) -> [Finding] {
-    guard let snapshots = subject.snapshots else { return [] }
-    let snapshot: Snapshot
-    do {
-      snapshot = try snapshots.snapshot(of: subject.change.after)
-    } catch {
-      unverified.append("unchanged documents could not be read: \(error.problem.message)")
-      return []
-    }
-    let touched = Set(subject.change.files.map(\.path))
-    let documents = snapshot.files.filter { file in
-      !touched.contains(file.path) && PathRole(file.path) != .test && !file.path.isVendored
-        && Language.detect(path: file.path, bytes: []) == .markdown
-    }
-    if documents.count > Self.mostDocuments {
-      unverified.append("only \(Self.mostDocuments) of \(documents.count) documents were searched")
-    }
+    let documents = UnchangedDocuments.read(
+      subject, where: { PathRole($0) != .test && !$0.isVendored },
+      holding: { removals.areNamed(in: $0) }, &unverified)
     var findings: [Finding] = []
-    for document in documents.prefix(Self.mostDocuments) {
-      if Task.isCancelled { break }
-      guard let bytes = try? snapshot.contents(of: document), removals.areNamed(in: bytes) else {
-        continue
-      }
-      let text = SourceText(bytes)
-      if GeneratedMark.place(in: text) != nil { continue }
-      let syntax = SyntaxFile(text, as: .markdown, path: document.path)
+    for (path, syntax) in documents {
       for link in MarkdownLinks(syntax).links {
         guard !link.isUndefined,
           case .missing(let rule, let message, let help) = resolver.resolve(
-            link, in: syntax, at: document.path), resolver.resolvedBefore(link, at: document.path)
+            link, in: syntax, at: path), resolver.resolvedBefore(link, at: path)
         else { continue }
-        findings.append(finding(rule, message, help, link, document.path, syntax, isNew: true))
+        findings.append(finding(rule, message, help, link, path, syntax, isNew: true))
       }
     }
     return findings

@@ -23,6 +23,8 @@ struct MarkdownLinks {
 
   /// A document with more is generated; what comes behind is left out.
   private static let most = 20_000
+  /// Parentheses in a destination that are nested deeper make no link, as in cmark: reading stays linear.
+  private static let deepest = 32
 
   init(_ file: SyntaxFile) {
     self.file = file
@@ -214,7 +216,7 @@ struct MarkdownLinks {
     let range: Range<Int>
     if bytes[index] == UInt8(ascii: "<") {
       let first = index + 1
-      while index < end, bytes[index] != UInt8(ascii: ">"), bytes[index] != 10 { index += 1 }
+      while index < end, !"<>\n".utf8.contains(bytes[index]) { index += 1 }
       guard index < end, bytes[index] == UInt8(ascii: ">") else { return nil }
       range = first..<index
       index += 1
@@ -224,7 +226,9 @@ struct MarkdownLinks {
       scan: while index < end, bytes[index] > 32 {
         switch bytes[index] {
         case UInt8(ascii: "\\"): index += 1
-        case UInt8(ascii: "("): depth += 1
+        case UInt8(ascii: "("):
+          depth += 1
+          if depth > Self.deepest { return nil }
         case UInt8(ascii: ")"):
           if depth == 0 { break scan }
           depth -= 1
@@ -256,10 +260,14 @@ struct MarkdownLinks {
     }
     guard index == block.lowerBound || bytes[index - 1] == 10 else { return nil }
     index = start + 1
-    while index < block.upperBound, bytes[index] != UInt8(ascii: "]") {
+    while index < block.upperBound, bytes[index] != UInt8(ascii: "]"),
+      bytes[index] != UInt8(ascii: "[")
+    {
       index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
     }
-    guard index + 1 < block.upperBound, bytes[index + 1] == UInt8(ascii: ":") else { return nil }
+    guard index + 1 < block.upperBound, bytes[index] == UInt8(ascii: "]"),
+      bytes[index + 1] == UInt8(ascii: ":")
+    else { return nil }
     definitions.insert(Self.label(bytes[start + 1..<index]))
     // A footnote has text behind it.
     let isFootnote = bytes[start + 1] == UInt8(ascii: "^")

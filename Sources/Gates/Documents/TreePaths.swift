@@ -5,7 +5,9 @@ import Verification
 /// Which paths there are on both sides of a change, asked one by one: a commit's tree, and over it what the
 /// change added and took away.
 final class TreePaths {
-  private let reading: FileReading?
+  private let snapshots: SnapshotReading?
+  /// Opens the repository, which is not needed where nothing is asked.
+  private lazy var reading: FileReading? = try? snapshots?.files()
   private let change: Change
   /// The files that are there after, with all folders above them.
   private let added: Set<SourcePath>
@@ -14,7 +16,7 @@ final class TreePaths {
 
   init(_ subject: Subject) {
     change = subject.change
-    reading = try? subject.snapshots?.files()
+    snapshots = subject.snapshots
     var added: Set<SourcePath> = []
     for file in change.files where file.after != nil {
       added.insert(file.path)

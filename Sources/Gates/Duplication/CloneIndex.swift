@@ -31,15 +31,13 @@ struct CloneIndex {
   private var small: FingerprintFile?
   private(set) var state = State.deferred
 
-  /// - Parameter folder: of what is kept for the repository; nil to keep nothing.
+  /// - Parameter folder: of what is kept for the repository.
   init(folder: String, family: String) {
     self.family = family
     path = "\(folder)/clones-\(family)"
     large = FingerprintFile(path: path, version: Winnowing.version)
     small = FingerprintFile(path: path + ".new", version: Winnowing.version)
   }
-
-  var documentCount: Int { (large?.documentCount ?? 0) + (small?.documentCount ?? 0) }
 
   /// The paths of files that held a fingerprint when they were read.
   func paths(holding hash: UInt64, most: Int) -> [SourcePath] {

@@ -53,18 +53,20 @@ struct CloneSearch {
 
   /// The longest clones of the new fingerprints in another file, none of which lies in another.
   ///
-  /// - Parameter isSame: whether the other file is this one; what overlaps is no clone then, and of two copies
-  ///   the second is one.
+  /// - Parameters:
+  ///   - wanted: the positions of the new fingerprints, by their hashes.
+  ///   - fingerprints: those of the other file.
+  ///   - isSame: whether the other file is this one; what overlaps is no clone then, and of two copies the
+  ///     second is one.
   func clones(
-    of new: [Winnowing.Fingerprint], in other: CloneTokens, at path: SourcePath, isSame: Bool
+    of wanted: [UInt64: [Int]], in other: CloneTokens, _ fingerprints: [Winnowing.Fingerprint],
+    at path: SourcePath, isSame: Bool
   ) -> [Clone] {
-    var wanted: [UInt64: [Int]] = [:]
-    for fingerprint in new { wanted[fingerprint.hash, default: []].append(fingerprint.position) }
     // How far each diagonal has been compared.
     var covered: [Int: Int] = [:]
     var found: [Clone] = []
     var seeds = 0
-    for fingerprint in Winnowing.fingerprints(other) {
+    for fingerprint in fingerprints {
       for position in wanted[fingerprint.hash] ?? [] {
         if isSame, fingerprint.position >= position { continue }
         let diagonal = position - fingerprint.position

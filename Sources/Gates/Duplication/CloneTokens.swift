@@ -112,7 +112,7 @@ struct Winnowing {
   static let guaranteed = run + window - 1
   /// Runs with fewer different kinds of tokens are data or lists of alike calls, and never selected.
   private static let fewestKinds = 7
-  /// Of what makes fingerprints; part of the name of what is kept.
+  /// Of what makes fingerprints: what was kept under another one is not read.
   static let version: UInt32 = 1
 
   struct Fingerprint {

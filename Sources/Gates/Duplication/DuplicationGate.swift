@@ -38,18 +38,20 @@ public struct DuplicationGate: Gate {
     let families = Dictionary(grouping: files) { CloneTokens.family($0.pair.language!) }
     var total = Total()
     for (family, own) in families.sorted(by: { $0.key < $1.key }) {
-      if Task.isCancelled { break }
+      if Task.isCancelled {
+        total.open = .inconclusive
+        total.unverified.append("it was stopped before all was compared")
+        break
+      }
       await total.add(compare(own, family, subject, settings))
     }
     var outcome = total.findings.outcome
     if outcome == .pass, let open = total.open { outcome = open }
     return GateResult(
       outcome, total.message, findings: total.findings,
-      metrics: total.isCompared
-        ? [
-          Metric(
-            "duplicatedTokens", of: "change", after: Double(total.duplicated), unit: "tokens")
-        ] : [], unverified: total.unverified, isRepeatable: total.open != .inconclusive)
+      metrics: [
+        Metric("duplicatedTokens", of: "change", after: Double(total.duplicated), unit: "tokens")
+      ], unverified: total.unverified, isRepeatable: total.open != .inconclusive)
   }
 
   private struct Total {
@@ -59,7 +61,6 @@ public struct DuplicationGate: Gate {
     var tokens = 0
     var read = 0
     var open: Outcome?
-    var isCompared = false
 
     mutating func add(_ other: Total) {
       findings += other.findings
@@ -68,11 +69,9 @@ public struct DuplicationGate: Gate {
       tokens += other.tokens
       read += other.read
       open = open ?? other.open
-      isCompared = isCompared || other.isCompared
     }
 
     var message: String {
-      if let first = unverified.first, !isCompared { return first }
       let made = read > 50 ? "; read \(read) files into the index" : ""
       return duplicated == 0
         ? "none of \(tokens) added tokens is a copy\(made)"
@@ -116,8 +115,7 @@ public struct DuplicationGate: Gate {
     }
     var queries: [(source: ChangedSource, search: CloneSearch, new: [Winnowing.Fingerprint])] = []
     for source in sources {
-      let lines = LineChanges(before: source.file.before, after: source.file.after)
-      let search = CloneSearch(source.tokens, added: lines.isAdded, fewest: fewest)
+      let search = CloneSearch(source.tokens, added: source.lines.isAdded, fewest: fewest)
       total.tokens += search.isAdded.count { $0 }
       let new = source.fingerprints.filter {
         after[$0.hash]! > before[$0.hash, default: 0]
@@ -126,7 +124,6 @@ public struct DuplicationGate: Gate {
       }
       if !new.isEmpty { queries.append((source, search, new)) }
     }
-    total.isCompared = true
     guard !queries.isEmpty else { return total }
 
     var candidates = Candidates(sources, subject)
@@ -215,27 +212,37 @@ struct ChangedSource {
   let file: SubjectFile
   let tokens: CloneTokens
   let fingerprints: [Winnowing.Fingerprint]
+  let lines: LineChanges
 
   /// - Precondition: the file was read as its language on its after side.
   init(_ file: SubjectFile) {
     self.file = file
     tokens = CloneTokens(file.pair.after!)
     fingerprints = Winnowing.fingerprints(tokens)
+    lines = LineChanges(before: file.before, after: file.after)
   }
 }
 
 /// The files that a change is compared with: those that it changed itself, as they are now, and others.
 private struct Candidates {
   private let own: [ChangedSource]
+  /// The places in `own` of those that hold a fingerprint, by its hash.
+  private var holders: [UInt64: [Int]] = [:]
   /// The paths of all files that the change touched.
   private let touched: Set<SourcePath>
   private var files: FileReading?
   private var base: ObjectID?
-  private var others: [(path: SourcePath, tokens: CloneTokens)] = []
+  private var others:
+    [(path: SourcePath, tokens: CloneTokens, fingerprints: [Winnowing.Fingerprint])] = []
 
   init(_ own: [ChangedSource], _ subject: Subject) {
     self.own = own
     touched = Set(subject.files.flatMap { [$0.path, $0.pair.pathBefore] })
+    for (place, source) in own.enumerated() {
+      for hash in Set(source.fingerprints.map(\.hash)) {
+        holders[hash, default: []].append(place)
+      }
+    }
   }
 
   mutating func open(_ reading: SnapshotReading, _ base: ObjectID) {
@@ -254,30 +261,34 @@ private struct Candidates {
       guard let bytes = try? files.contents(path, .commit(base, label: "")),
         let tokens = CloneSource.tokens(bytes, at: path)
       else { continue }
-      others.append((path, tokens))
+      others.append((path, tokens, Winnowing.fingerprints(tokens)))
     }
   }
 
   func clones(
     of new: [Winnowing.Fingerprint], _ search: CloneSearch, from source: ChangedSource
   ) -> [Clone] {
+    var wanted: [UInt64: [Int]] = [:]
+    for fingerprint in new { wanted[fingerprint.hash, default: []].append(fingerprint.position) }
     var found: [Clone] = []
-    for candidate in own {
+    for place in Set(wanted.keys.flatMap { holders[$0] ?? [] }).sorted() {
+      let candidate = own[place]
       let isSame = candidate.file.path == source.file.path
       var clones = search.clones(
-        of: new, in: candidate.tokens, at: candidate.file.path, isSame: isSame)
+        of: wanted, in: candidate.tokens, candidate.fingerprints, at: candidate.file.path,
+        isSame: isSame)
       if !isSame, source.file.path < candidate.file.path {
         // Of two new copies the one in the later file is told.
-        let lines = LineChanges(before: candidate.file.before, after: candidate.file.after)
         let text = candidate.tokens.file.text
         clones.removeAll { clone in
-          lines.isAdded(text.position(at: candidate.tokens.range(clone.other).start).line)
+          candidate.lines.isAdded(text.position(at: candidate.tokens.range(clone.other).start).line)
         }
       }
       found += clones
     }
     for other in others {
-      found += search.clones(of: new, in: other.tokens, at: other.path, isSame: false)
+      found += search.clones(
+        of: wanted, in: other.tokens, other.fingerprints, at: other.path, isSame: false)
     }
     return found
   }

@@ -1,6 +1,21 @@
 import Verification
 
 extension DuplicationGate {
+  /// What stands in both examples.
+  private static let netTotal = """
+    def net_total(orders, rate):
+        total = 0
+        for order in orders:
+            if order.cancelled or order.amount < 0:
+                continue
+            amount = order.amount * order.count
+            if order.discount:
+                amount = amount - amount * order.discount / 100
+            total += amount + amount * rate
+        return round(total, 2)
+
+    """
+
   static let ruleTexts: [Rule] = [
     Rule(
       "duplication/copied-code", "code that stands in the repository already",
@@ -16,17 +31,7 @@ extension DuplicationGate {
       bad: Rule.Example(
         "totals.py",
         """
-        def net_total(orders, rate):
-            total = 0
-            for order in orders:
-                if order.cancelled or order.amount < 0:
-                    continue
-                amount = order.amount * order.count
-                if order.discount:
-                    amount = amount - amount * order.discount / 100
-                total += amount + amount * rate
-            return round(total, 2)
-
+        \(netTotal)
         def gross_sum(items, tax):
             result = 0
             for item in items:
@@ -42,17 +47,7 @@ extension DuplicationGate {
       good: Rule.Example(
         "totals.py",
         """
-        def net_total(orders, rate):
-            total = 0
-            for order in orders:
-                if order.cancelled or order.amount < 0:
-                    continue
-                amount = order.amount * order.count
-                if order.discount:
-                    amount = amount - amount * order.discount / 100
-                total += amount + amount * rate
-            return round(total, 2)
-
+        \(netTotal)
         def gross_sum(items, tax):
             return net_total(items, tax)
 

@@ -22,18 +22,17 @@ extension PatternSearch {
     "Command", "CommandContext", "execute", "spawn", "spawnSync", "eval", "execfile", "Function",
     "create_function", "instance_eval", "class_eval", "module_eval", "load", "loads", "load_all",
     "full_load", "unsafe_load", "Unpickler", "decode", "open", "read_pickle", "unserialize",
-    "ObjectInputStream", "XMLDecoder", "BinaryFormatter", "Deserialize", "restore", "md4", "md5",
+    "ObjectInputStream", "XMLDecoder", "BinaryFormatter", "restore", "md4", "md5",
     "sha1", "sha",
     "new", "createHash", "getInstance", "New", "Sum", "NewCipher", "Create", "hexdigest", "digest",
-    "createCipher", "createCipheriv", "createDecipheriv", "ARC4", "RC4", "Blowfish", "IDEA", "DES",
+    "createCipher", "createCipheriv", "createDecipheriv", "ARC4", "Blowfish", "IDEA", "DES",
     "CAST5", "SEED",
     "TripleDES", "ECB", "mcrypt_encrypt", "mktemp", "tmpnam", "tempnam", "tmpnam_r", "extractall",
     "write", "writeln", "insertAdjacentHTML", "mark_safe", "Markup", "SafeString", "get", "post",
     "put",
     "delete", "patch", "head", "options", "request", "stream", "Client", "AsyncClient",
     "_create_unverified_context", "curl_setopt", "danger_accept_invalid_certs",
-    "danger_accept_invalid_hostnames", "raw", "html_safe", "set_verify", "MD5", "SHA1",
-    "Environment", "gets", "strcpy",
+    "danger_accept_invalid_hostnames", "raw", "MD5", "SHA1", "Environment",
   ]
 
   // MARK: Shells
@@ -429,7 +428,7 @@ extension PatternSearch {
     }
     switch code.text(index) {
     case "innerHTML", "outerHTML":
-      guard isScript, code.isByte(index + 1, "=") || code.text(index + 1) == "+=" else {
+      guard isScript, code.isSymbol(index + 1, "=") || code.text(index + 1) == "+=" else {
         return nil
       }
       let value = (index + 2)..<max(code.statementEnd(index + 2), index + 2)
@@ -442,7 +441,7 @@ extension PatternSearch {
         ? Hit(rule: "html-injection", index: index, message: "the page takes in a text as it is")
         : nil
     case "rejectUnauthorized":
-      return isScript && code.isByte(index + 1, ":") && code.text(index + 2) == "false"
+      return isScript && code.isSymbol(index + 1, ":") && code.text(index + 2) == "false"
         ? tls() : nil
     case "NODE_TLS_REJECT_UNAUTHORIZED":
       return isScript && code.text(index + 1) == "="

@@ -2,11 +2,10 @@ import Source
 import Syntax
 
 /// The tokens of a file that are code, for reading calls and their arguments.
-struct CodeReader {
+struct CodeReader: CodeTokens {
   let file: SyntaxFile
   private let tokens: TokenBuffer
-  /// The places in the file's tokens of those that are no comment.
-  private let places: [Int]
+  let places: [Int]
 
   init(_ file: SyntaxFile) {
     self.file = file
@@ -15,24 +14,8 @@ struct CodeReader {
     places = (0..<tokens.count).filter { !tokens.kind($0).isComment }
   }
 
-  var count: Int { places.count }
-
-  func kind(_ index: Int) -> TokenKind {
-    index >= 0 && index < places.count ? tokens.kind(places[index]) : .invalid
-  }
   func start(_ index: Int) -> Int { tokens.start(places[index]) }
   func end(_ index: Int) -> Int { tokens.end(places[index]) }
-  func bytes(_ index: Int) -> ArraySlice<UInt8> {
-    index >= 0 && index < places.count ? file.text.slice(tokens.range(places[index])) : []
-  }
-  func text(_ index: Int) -> String { String(decoding: bytes(index), as: UTF8.self) }
-
-  func isByte(_ index: Int, _ byte: Unicode.Scalar) -> Bool {
-    let bytes = bytes(index)
-    return bytes.count == 1 && bytes.first == UInt8(ascii: byte)
-  }
-
-  func isName(_ index: Int) -> Bool { kind(index) == .identifier || kind(index) == .keyword }
 
   func isOpen(_ index: Int) -> Bool { kind(index) == .open }
 
@@ -47,36 +30,21 @@ struct CodeReader {
     return low
   }
 
-  /// The token that closes what one opens; the last one of a limit where none does.
-  func closer(of open: Int) -> Int {
-    var depth = 0
-    var index = open
-    let limit = min(count, open + 4_000)
-    while index < limit {
-      switch kind(index) {
-      case .open: depth += 1
-      case .close:
-        depth -= 1
-        if depth == 0 { return index }
-      default: break
-      }
-      index += 1
-    }
-    return limit
-  }
+  /// The token that closes what one opens, as far as anyone looks for it.
+  private func partner(of open: Int) -> Int { closer(of: open, within: 4_000) }
 
   /// The arguments of a call, by the token that opens them.
   func arguments(_ open: Int) -> [Range<Int>] {
-    let close = closer(of: open)
+    let close = partner(of: open)
     var result: [Range<Int>] = []
     var first = open + 1
     var index = first
     while index < close {
       if isOpen(index) {
-        index = min(closer(of: index) + 1, close)
+        index = min(partner(of: index) + 1, close)
         continue
       }
-      if isByte(index, ",") {
+      if isSymbol(index, ",") {
         if index > first { result.append(first..<index) }
         first = index + 1
       }
@@ -90,16 +58,12 @@ struct CodeReader {
   func named(_ name: String, in arguments: [Range<Int>]) -> Range<Int>? {
     for argument in arguments where argument.count > 2 {
       if bytes(argument.lowerBound).elementsEqual(name.utf8),
-        isByte(argument.lowerBound + 1, "=") || isByte(argument.lowerBound + 1, ":")
+        isSymbol(argument.lowerBound + 1, "=") || isSymbol(argument.lowerBound + 1, ":")
       {
         return (argument.lowerBound + 2)..<argument.upperBound
       }
     }
     return nil
-  }
-
-  func isNamed(_ argument: Range<Int>) -> Bool {
-    argument.count > 2 && isName(argument.lowerBound) && isByte(argument.lowerBound + 1, "=")
   }
 
   /// Whether a value is written out, so that no one can put anything into it.
@@ -156,7 +120,8 @@ struct CodeReader {
   /// `+` or `%` beside a text, and `.` in PHP.
   func isJoin(_ index: Int) -> Bool {
     let isJoining =
-      isByte(index, "+") || isByte(index, "%") || file.language.name == "php" && isByte(index, ".")
+      isSymbol(index, "+") || isSymbol(index, "%")
+      || file.language.name == "php" && isSymbol(index, ".")
       || file.language.name == "lua" && text(index) == ".."
     return isJoining && (kind(index - 1) == .string || kind(index + 1) == .string)
   }
@@ -171,9 +136,9 @@ struct CodeReader {
   /// The name before `.`, `::` or `->` in front of a name.
   func owner(_ index: Int) -> Int? {
     var before = index - 1
-    if isByte(before, ".") || ["::", "->", "?.", ":"].contains(text(before)) {
+    if isSymbol(before, ".") || ["::", "->", "?.", ":"].contains(text(before)) {
       before -= 1
-    } else if isByte(before, ":"), isByte(before - 1, ":") {
+    } else if isSymbol(before, ":"), isSymbol(before - 1, ":") {
       before -= 2
     } else {
       return nil
@@ -186,14 +151,14 @@ struct CodeReader {
     var index = index
     let limit = min(count, index + 300)
     while index < limit {
-      if kind(index) == .close || isByte(index, ";") || isByte(index, ",") { return index }
+      if kind(index) == .close || isSymbol(index, ";") || isSymbol(index, ",") { return index }
       if isOpen(index) {
-        index = closer(of: index) + 1
+        index = partner(of: index) + 1
         continue
       }
       // A new line ends it where no operator goes on.
       if index + 1 < count, tokens.flags(places[index + 1]).contains(.startsLine),
-        kind(index + 1) != .operator, !isByte(index + 1, "."), kind(index) != .operator
+        kind(index + 1) != .operator, !isSymbol(index + 1, "."), kind(index) != .operator
       {
         return index + 1
       }

@@ -90,7 +90,7 @@ struct PatternSearch {
   private func hit(at index: Int) -> Hit? {
     switch code.kind(index) {
     case .identifier, .keyword:
-      if code.isOpen(index + 1), code.isByte(index + 1, "(") { return call(index) }
+      if code.isOpen(index + 1), code.isSymbol(index + 1, "(") { return call(index) }
       return member(index)
     case .string, .stringStart: return query(index)
     default: return nil

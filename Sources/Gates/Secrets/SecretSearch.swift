@@ -13,7 +13,7 @@ struct SecretSearch {
   private let allowed: [PathPattern]
   private var findings: [Finding] = []
   private var unread: [String] = []
-  private var binary: [String] = []
+  private var binary: Set<SourcePath> = []
   private var files = 0
   private var messages = 0
   private var commits = 0
@@ -44,7 +44,7 @@ struct SecretSearch {
   mutating func searchFiles() {
     for file in subject.files where file.change.after != nil && !isAllowed(file.path) {
       guard let after = file.after else {
-        if file.pair.isBinary { binary.append("\(file.path)") }
+        if file.pair.isBinary { binary.insert(file.path) }
         if file.isUnread { unread.append("\(file.path): \(file.pair.note ?? "not read")") }
         continue
       }
@@ -131,7 +131,10 @@ struct SecretSearch {
           continue
         }
         // Git's own rule for what is binary.
-        if bytes.prefix(8_000).contains(0) { continue }
+        if bytes.prefix(8_000).contains(0) {
+          binary.insert(file.path)
+          continue
+        }
         var before: [UInt8]?
         if let old = file.before, old.size ?? 0 <= SecretSearch.largestFile {
           if let known = kept[file.path], known.version == old {
@@ -176,7 +179,7 @@ struct SecretSearch {
 
   var result: GateResult {
     var unverified = unread.map { "not searched: \($0)" }
-    if let first = binary.first {
+    if let first = binary.min() {
       let rest = binary.count > 1 ? " and \(binary.count - 1) more" : ""
       unverified.append("not searched, being binary: \(first)\(rest)")
     }
@@ -197,7 +200,7 @@ struct SecretSearch {
       metrics: [
         Metric(
           "secrets", of: "change", after: Double(findings.count { $0.isNew }), unit: "findings")
-      ], unverified: unverified)
+      ], unverified: unverified, remainder: unread.isEmpty ? .pass : .inconclusive)
   }
 
   // MARK: How much one weighs
@@ -231,7 +234,11 @@ struct SecretSearch {
     guard bytes.count >= word.count, let first = word.first else { return false }
     var index = bytes.startIndex
     while index + word.count <= bytes.endIndex {
-      if bytes[index] == first, bytes[index..<(index + word.count)].elementsEqual(word) {
+      let end = index + word.count
+      if bytes[index] == first, bytes[index..<end].elementsEqual(word),
+        // With a rule it is a waiver like any other, which has to give a reason and is told.
+        bytes[end...].first != UInt8(ascii: "/")
+      {
         return true
       }
       index += 1

@@ -32,13 +32,7 @@ public struct SecretsGate: Gate {
 
   /// Where commits are read one by one, that is worth keeping.
   public func inputs(_ subject: Subject, _ settings: GateSettings) -> Digest? {
-    guard subject.commitListing != nil else { return nil }
-    var base = ""
-    if case .commit(let id, _) = subject.change.before { base = id.hex }
-    return Digest(
-      base, subject.change.contents.hex,
-      subject.change.commits.map(\.id.hex).joined(separator: " "),
-      subject.files.map { "\($0.path)" }.joined(separator: "\n"))
+    subject.digestOfCommits
   }
 
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {

@@ -75,8 +75,7 @@ struct Assertion {
   }
 
   private static func begins(_ name: ArraySlice<UInt8>) -> Bool {
-    guard name.count >= 5, beginnings.contains(where: { name.begins($0) }) else { return false }
-    return true
+    name.count >= 5 && beginnings.contains { name.begins($0) }
   }
 
   /// Whether a call may assert in a function that is not known: `compareTrees(...)`.
@@ -203,8 +202,8 @@ struct Assertion {
       guard close < part.upperBound else { return nil }
       var first = arguments(code, open, close)
       // The object that reports comes first in some (`require.Equal(t, a, b)`).
-      let reporters: WordSet = ["t", "tb", "b", "s", "suite"]
-      if first.count > 1, first[0].count == 1, reporters.contains(code.word(first[0].lowerBound)),
+      if first.count > 1, first[0].count == 1,
+        Assertion.reporters.contains(code.word(first[0].lowerBound)),
         code.file.language.name == "go"
       {
         first.removeFirst()
@@ -236,6 +235,8 @@ struct Assertion {
     }
     return whyTrue(code, part.lowerBound + 1..<end, [part.lowerBound + 1..<end])
   }
+
+  private static let reporters: WordSet = ["t", "tb", "b", "s", "suite"]
 
   /// Names that assert that a value is true.
   private static let plain: WordSet = [

@@ -27,7 +27,6 @@ extension CodeSlice {
       let first = word(0)
       if first == Word("do") || first == Word("then") { start = 1 }
       if end > start, file.tokens.flags(places[end - 1]).contains(.closesBlock) { end -= 1 }
-      // `get { ... }` and `get() = ...` of a property
     }
     self = CodeSlice(self, start..<max(start, end))
   }

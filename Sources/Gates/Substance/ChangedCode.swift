@@ -134,8 +134,7 @@ struct ChangedCode {
     }
   }
 
-  /// Finds the words that are gone from the code of the program; asked for only where a test lost
-  /// something.
+  /// Finds the words that are gone from the code of the program: a test may lose what names them.
   mutating func findGoneWords(_ windows: [FileWindow]) {
     var gone: Set<Word> = []
     func forEachName(_ file: SyntaxFile?, _ range: ByteRange, _ body: (Word) -> Void) {
@@ -162,7 +161,7 @@ struct ChangedCode {
   /// Whether a name is made of words of which one is a name that is gone.
   func namesGone(_ name: ArraySlice<UInt8>) -> Bool {
     var parts: Set<Word> = [Word(name)]
-    for prefix in ["test_", "test", "Test"] as [StaticString] where name.begins(prefix) {
+    for prefix in ["test_", "test"] as [StaticString] where name.begins(prefix) {
       parts.insert(Word(name.dropFirst(prefix.utf8CodeUnitCount)))
     }
     for part in name.split(whereSeparator: {
@@ -175,8 +174,8 @@ struct ChangedCode {
 
   /// Pairs tests that went with tests that came in their place, under another name.
   mutating func pairTests() {
-    var gone = tests.indices.filter { tests[$0].after == nil }
-    var new = tests.indices.filter { tests[$0].before == nil }
+    let gone = tests.indices.filter { tests[$0].after == nil }
+    let new = tests.indices.filter { tests[$0].before == nil }
     // Beyond it a change is a rewrite of its tests, which no comparison one by one explains.
     guard !gone.isEmpty, !new.isEmpty, gone.count * new.count <= 2_500 else { return }
     let bags = Dictionary(uniqueKeysWithValues: (gone + new).map { ($0, bag(tests[$0])) })
@@ -195,8 +194,6 @@ struct ChangedCode {
         dropped.insert(best.0)
       }
     }
-    gone = []
-    new = []
     tests = tests.indices.filter { !dropped.contains($0) }.map { tests[$0] }
   }
 
@@ -262,7 +259,6 @@ extension FunctionSite {
     guard conventions.testPrefixes.contains(where: { Self.begins(name, $0) }) else {
       return false
     }
-    // Only a test takes no argument that it does not get from its runner; what else is called so helps.
     return PathRole(path) == .test && entity.bodyRange != nil
   }
 

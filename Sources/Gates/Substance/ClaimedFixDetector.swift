@@ -95,12 +95,12 @@ struct ClaimedFixDetector {
     "typ", "lint", "mypy", "pyright", "finding", "clippy", "sonar", "cs", "doc", "comment",
     "messag", "text", "string", "wording", "spell", "gramm", "link",
     "url",
-    "format", "lint", "style", "whitespac", "test", "ci", "build", "chang", "translat", "log",
+    "format", "style", "whitespac", "test", "ci", "build", "chang", "translat", "log",
     "label",
     "name", "version", "copyright", "readme", "example", "warn", "misspel", "indent", "punctuation",
     "capital", "phras", "descri", "help", "licen", "header", "todo", "fixme", "note", "english",
     "javadoc", "rdoc", "yard", "param", "annotation",
-    "type", "todo", "reference", "hint", "clarif", "remark", "sentence", "word", "letter", "quote",
+    "type", "reference", "hint", "clarif", "remark", "sentence", "word", "letter", "quote",
     "markup", "nit", "codespell",
   ]
 }

@@ -2,9 +2,8 @@ import Source
 import Syntax
 
 /// The tokens of a piece of code that are no comments, each with the number of its bytes.
-struct CodeSlice {
+struct CodeSlice: CodeTokens {
   let file: SyntaxFile
-  /// The indices of the tokens in their file.
   private(set) var places: [Int] = []
   private(set) var words: [Word] = []
 
@@ -32,65 +31,24 @@ struct CodeSlice {
     words = Array(whole.words[part])
   }
 
-  var count: Int { places.count }
-  var isEmpty: Bool { places.isEmpty }
-
-  /// The kind of a token; `invalid` past either end.
-  func kind(_ index: Int) -> TokenKind {
-    index >= 0 && index < count ? file.tokens.kind(places[index]) : .invalid
-  }
-
   /// A token as a word; `none` past either end.
   func word(_ index: Int) -> Word { index >= 0 && index < count ? words[index] : .none }
 
-  func bytes(_ index: Int) -> ArraySlice<UInt8> {
-    index >= 0 && index < count ? file.text.slice(file.tokens.range(places[index])) : []
-  }
-
-  func text(_ index: Int) -> String { String(decoding: bytes(index), as: UTF8.self) }
-
   func range(_ index: Int) -> ByteRange { file.tokens.range(places[index]) }
-
-  /// Whether a token is one symbol.
-  func isSymbol(_ index: Int, _ symbol: Unicode.Scalar) -> Bool {
-    guard index >= 0, index < count else { return false }
-    let range = file.tokens.range(places[index])
-    return range.count == 1 && file.text.bytes[range.start] == UInt8(ascii: symbol)
-  }
-
-  /// Whether a token is a name or a word of the language.
-  func isName(_ index: Int) -> Bool {
-    let kind = kind(index)
-    return kind == .identifier || kind == .keyword
-  }
 
   func startsLine(_ index: Int) -> Bool {
     index >= 0 && index < count && file.tokens.flags(places[index]).contains(.startsLine)
       || index == 0
   }
 
-  /// The index of the partner of an opening bracket, or `count`.
-  func closer(of open: Int) -> Int {
-    var depth = 0
-    var index = open
-    while index < count {
-      switch kind(index) {
-      case .open: depth += 1
-      case .close:
-        depth -= 1
-        if depth == 0 { return index }
-      default: break
-      }
-      index += 1
-    }
-    return count
-  }
-
   /// The index behind the statement that stands at `start`: a `;`, or a line end outside of brackets.
-  func statementEnd(_ start: Int) -> Int {
+  ///
+  /// - Parameter most: how many tokens of it are wanted.
+  func statementEnd(_ start: Int, within most: Int = .max) -> Int {
+    let limit = most < count - start ? start + most : count
     var depth = 0
     var index = start
-    while index < count {
+    while index < limit {
       if index > start, depth == 0, startsLine(index), !continues(index) { return index }
       switch kind(index) {
       case .open: depth += 1
@@ -102,7 +60,7 @@ struct CodeSlice {
       }
       index += 1
     }
-    return count
+    return limit
   }
 
   /// Whether a line goes on with what the line before it began.
@@ -112,9 +70,7 @@ struct CodeSlice {
       // A chain of calls (`.toBe(1)`, `?.a`, `->b`), or an operator.
       return first != UInt8(ascii: "@") && first != UInt8(ascii: "#")
     }
-    guard kind(index - 1) == .operator || isSymbol(index - 1, ",") || isSymbol(index - 1, "=")
-    else { return false }
-    return true
+    return kind(index - 1) == .operator || isSymbol(index - 1, ",") || isSymbol(index - 1, "=")
   }
 
   /// One number for all tokens, spacing and comments left out.

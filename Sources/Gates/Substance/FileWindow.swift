@@ -43,16 +43,15 @@ struct FileWindow {
 
   /// The same of a path.
   static func isBuilt(_ path: SourcePath) -> Bool {
-    let names: Set<String> = [
-      "dist", "vendor", "_vendor", "node_modules", "third_party", "thirdparty", "generated", "Pods",
-      // What tests read is no test.
-      "_files", "fixtures", "Fixtures", "__fixtures__", "fixture", "Fixture", "testdata",
-      "test_data",
-      "TestData", "_fixtures",
-    ]
-    return path.lastComponent.holds(".min.")
-      || path.components.contains { names.contains(String(decoding: $0, as: UTF8.self)) }
+    path.lastComponent.holds(".min.") || path.components.contains { built.contains(Word($0)) }
   }
+
+  private static let built: WordSet = [
+    "dist", "vendor", "_vendor", "node_modules", "third_party", "thirdparty", "generated", "Pods",
+    // What tests read is no test.
+    "_files", "fixtures", "Fixtures", "__fixtures__", "fixture", "Fixture", "testdata",
+    "test_data", "TestData", "_fixtures",
+  ]
 
   /// Calls `body` with the index of each token of a side that begins in what differs.
   static func forEachToken(
@@ -64,6 +63,16 @@ struct FileWindow {
       body(file, index)
       index += 1
     }
+  }
+}
+
+extension Subject {
+  /// What is to be said of the code that could not be read.
+  var unreadCode: [String] {
+    files.filter {
+      $0.isUnread && $0.pair.language?.hasFunctions == true && !FileWindow.isBuilt($0.path)
+    }
+    .map { "not read: \($0.path)" }
   }
 }
 
@@ -107,6 +116,16 @@ struct ChangedLines {
   func isGoneCode(_ line: Word) -> Bool { isGone(line) && goneCode.contains(line) }
   func isNew(_ line: Word) -> Bool { new[line] ?? 0 > 0 }
 
+  /// Whether the line is new in which an offset stands.
+  func isNew(at offset: Int, of bytes: [UInt8]) -> Bool {
+    var start = offset
+    while start > 0, bytes[start - 1] != 10 { start -= 1 }
+    var end = offset
+    while end < bytes.count, bytes[end] != 10 { end += 1 }
+    guard let line = ChangedLines.word(bytes[start..<end]) else { return false }
+    return isNew(line)
+  }
+
   /// Calls `body` with the number of each line's bytes without white space, and its range; empty lines
   /// are left out.
   static func forEachLine(
@@ -139,8 +158,6 @@ struct Surplus<Item> {
 
   /// Where there are more than before, the last ones.
   var new: [Item] {
-    var counts: [Word: Int] = [:]
-    for (key, _) in items { counts[key, default: 0] += 1 }
     var old = known
     return items.compactMap { key, item in
       if let left = old[key], left > 0 {

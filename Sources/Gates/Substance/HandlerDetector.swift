@@ -8,11 +8,6 @@ struct HandlerDetector {
   let lines: ChangedLines
   private(set) var suspicions: [Suspicion] = []
 
-  init(_ windows: [FileWindow], _ lines: ChangedLines) {
-    self.windows = windows
-    self.lines = lines
-  }
-
   private struct Handler {
     let window: FileWindow
     let file: SyntaxFile
@@ -87,14 +82,20 @@ struct HandlerDetector {
     if name == "python" {
       guard code.startsLine(start) else { return nil }
       var colon = start + 1
-      while colon < code.count, !code.isSymbol(colon, ":") {
-        colon = code.kind(colon) == .open ? code.closer(of: colon) + 1 : colon + 1
+      while colon < code.count, colon - start < HandlerDetector.longestHeader,
+        !code.isSymbol(colon, ":")
+      {
+        if code.kind(colon) == .open {
+          colon = code.closer(of: colon, within: HandlerDetector.longestHeader)
+        }
+        colon += 1
       }
+      guard code.isSymbol(colon, ":") else { return nil }
       isBroad =
         colon == start + 1
         || (start + 1..<colon).contains { takesAny(code, $0, conventions) }
       end = blockEnd(code, colon + 1, column: column(code, start))
-      body = min(colon + 1, code.count)..<end
+      body = colon + 1..<end
     } else if name == "ruby" {
       var first = start + 1
       if !code.startsLine(start) {
@@ -128,7 +129,7 @@ struct HandlerDetector {
       // `.catch(() => {})` of a promise.
       if code.isSymbol(start - 1, ".") {
         guard code.isSymbol(open, "(") else { return nil }
-        let close = code.closer(of: open)
+        let close = code.closer(of: open, within: 9)
         guard close - open <= 8, close < code.count, code.isSymbol(close - 1, "}"),
           code.isSymbol(close - 2, "{"),
           (open..<close).contains(where: {
@@ -143,7 +144,7 @@ struct HandlerDetector {
         )
       }
       if code.isSymbol(open, "(") {
-        let close = code.closer(of: open)
+        let close = code.closer(of: open, within: HandlerDetector.longestHeader)
         isBroad = (open..<close).contains { takesAny(code, $0, conventions) }
         if conventions.handlesAll { isBroad = true }
         open = close + 1
@@ -156,8 +157,10 @@ struct HandlerDetector {
         isBroad = open <= start + 2 || name != "swift"
       }
       guard code.isSymbol(open, "{") else { return nil }
-      end = code.closer(of: open)
-      guard end < code.count else { return nil }
+      // A longer body does something; all cases of Scala stand in one.
+      let most = name == "scala" ? code.count : HandlerDetector.longestIdle + 2
+      end = code.closer(of: open, within: most)
+      guard end < code.count, end < open + most else { return nil }
       body = open + 1..<end
       if name == "scala" {
         guard code.word(open + 1) == Word("case") else { return nil }
@@ -170,7 +173,7 @@ struct HandlerDetector {
     var confidence = isBroad ? (conventions.handlesAll ? 0.62 : 0.8) : 0.38
     if swallow == .value { confidence -= 0.28 }
     if commented(code, start..<max(end, start + 1)) { confidence -= 0.34 }
-    if wraps(code, start, name) { confidence += 0.18 }
+    if wraps(code, start) { confidence += 0.18 }
     if PathRole(window.pair.path) == .test { confidence -= 0.08 }
     let header = code.file.flattened(code.range(start..<max(start + 1, body.lowerBound)))
     return (
@@ -180,6 +183,11 @@ struct HandlerDetector {
         what: "what `\(header.prefix(60))` catches", confidence: confidence), max(end, start + 1)
     )
   }
+
+  /// How many tokens of what a handler takes are read: more are no handler's.
+  private static let longestHeader = 200
+  /// How many tokens a body can have that does nothing.
+  private static let longestIdle = 6
 
   /// Whether a name is that of any error, whatever stands before it (`\Exception`, `java.lang.Error`).
   private func takesAny(_ code: CodeSlice, _ index: Int, _ conventions: Conventions) -> Bool {
@@ -191,16 +199,17 @@ struct HandlerDetector {
 
   private enum Swallow { case nothing, value }
 
+  private static let idle: WordSet = ["pass", "...", "continue", "next", ";", "return", "nil"]
+
   /// Whether a body does nothing, or only gives a value that is written out.
   private func swallows(_ code: CodeSlice, _ body: Range<Int>, _ conventions: Conventions)
     -> Swallow?
   {
     var index = body.lowerBound
-    let idle: WordSet = ["pass", "...", "continue", "next", ";", "return", "nil"]
-    guard body.count <= 6 else { return nil }
+    guard body.count <= HandlerDetector.longestIdle else { return nil }
     if body.isEmpty { return .nothing }
     if body.allSatisfy({
-      idle.contains(code.word($0)) || conventions.nothing.contains(code.word($0))
+      HandlerDetector.idle.contains(code.word($0)) || conventions.nothing.contains(code.word($0))
     }) {
       return body.contains { code.word($0) == Word("return") } ? .value : .nothing
     }
@@ -247,16 +256,17 @@ struct HandlerDetector {
       && !tokens.flags(index).contains(.startsLine)
   }
 
+  private static let openings: WordSet = ["try", "begin", "do", "def"]
+
   /// Whether most of what stands before a handler stood there before the change, without it.
-  private func wraps(_ code: CodeSlice, _ start: Int, _ language: String) -> Bool {
-    let words: WordSet = ["try", "begin", "do", "def"]
+  private func wraps(_ code: CodeSlice, _ start: Int) -> Bool {
     var index = start - 1
     var lines: [Word: Bool] = [:]
     var depth = 0
     while index >= 0, start - index < 20_000 {
       if code.kind(index) == .close { depth += 1 }
       if code.kind(index) == .open { depth -= 1 }
-      if depth <= 0, words.contains(code.word(index)) { break }
+      if depth <= 0, HandlerDetector.openings.contains(code.word(index)) { break }
       if code.startsLine(index) {
         let bytes = code.file.text.bytes
         let from = code.range(index).start
@@ -283,7 +293,7 @@ struct HandlerDetector {
     // `defer func() { recover() }()`
     if code.word(index) == Word("defer"), code.word(index + 1) == Word("func") {
       guard code.isSymbol(index + 4, "{") else { return nil }
-      let close = code.closer(of: index + 4)
+      let close = code.closer(of: index + 4, within: 9)
       guard close < code.count, close - index <= 12,
         (index..<close).contains(where: { code.word($0) == Word("recover") })
       else { return nil }
@@ -294,12 +304,12 @@ struct HandlerDetector {
       code.word(index + 2) == Word("nil"),
       code.isSymbol(index + 3, "{")
     else { return nil }
-    let close = code.closer(of: index + 3)
-    guard close < code.count else { return nil }
+    let close = code.closer(of: index + 3, within: 6)
+    guard close < code.count, close < index + 9 else { return nil }
     if close == index + 4 { return make(close + 1, "the error `err`", 0.85) }
     // Nothing of the error is returned.
     let inner = CodeSlice(code, index + 4..<close)
-    if inner.count <= 4, inner.word(0) == Word("return"),
+    if inner.word(0) == Word("return"),
       (1..<inner.count).allSatisfy({ inner.word($0) == Word("nil") || inner.isSymbol($0, ",") }),
       inner.count == 2 || inner.count == 4
     {

@@ -47,9 +47,10 @@ enum Literal {
     }
   }
 
-  /// `"a".to_string()`, `"a".into()`, `1 as u8`.
+  private static let conversions: WordSet = ["to_string", "into", "to_owned", "freeze", "String"]
+
+  /// `"a".to_string()`, `"a".into()`.
   private static func end(suffix code: CodeSlice, _ index: Int) -> Int {
-    let conversions: WordSet = ["to_string", "into", "to_owned", "freeze", "String"]
     if code.isSymbol(index, "."), conversions.contains(code.word(index + 1)) {
       if code.isSymbol(index + 2, "("), code.isSymbol(index + 3, ")") { return index + 4 }
       return index + 2

@@ -29,7 +29,6 @@ struct MockDetector {
     let name: String
     /// The tokens of the call in the body; nil for what stands before it.
     let part: Range<Int>?
-    let isType: Bool
   }
 
   /// The things that a piece of code replaces which the change worked on.
@@ -37,18 +36,16 @@ struct MockDetector {
     var found: [Mock] = []
     for index in 0..<body.count where body.isName(index) {
       if conventions.mocks.contains(body.word(index)) {
-        let end = min(body.statementEnd(index), index + 60)
+        let end = body.statementEnd(index, within: 60)
         for place in index + 1..<max(index + 1, end) {
           if let (word, name) = worked(body, place) {
-            found.append(Mock(target: word, name: name, part: index..<end, isType: false))
+            found.append(Mock(target: word, name: name, part: index..<end))
             break
           }
         }
       } else if code.workedNames.contains(body.word(index)), isRedefined(body, index, conventions) {
         found.append(
-          Mock(
-            target: body.word(index), name: body.text(index), part: index..<index + 2, isType: false
-          ))
+          Mock(target: body.word(index), name: body.text(index), part: index..<index + 2))
       }
     }
     return found
@@ -62,9 +59,9 @@ struct MockDetector {
       // A member of a type in the test belongs to that type.
       guard body.word(index - 2) != Word("override") else { return false }
       let close = body.kind(index + 1) == .open ? body.closer(of: index + 1) : index + 1
-      let own: WordSet = ["self", "this", "cls"]
-      return !(index..<min(close, body.count)).contains { own.contains(body.word($0)) }
-        && !isInType(body, index)
+      let header = index..<min(close, body.count)
+      if header.contains(where: { MockDetector.own.contains(body.word($0)) }) { return false }
+      return !isInType(body, index)
     }
     guard body.isSymbol(index + 1, "=") || body.word(index + 1) == Word(":=") else { return false }
     let next = index + 2
@@ -90,20 +87,23 @@ struct MockDetector {
 
   /// Whether a type is declared around a place.
   private func isInType(_ body: CodeSlice, _ index: Int) -> Bool {
-    let types: WordSet = ["class", "struct", "impl", "extension", "actor", "object", "enum"]
     var depth = 0
     var place = index
     while place > 0 {
       place -= 1
       if body.kind(place) == .close { depth += 1 }
       if body.kind(place) == .open { depth -= 1 }
-      if depth < 0, types.contains(body.word(place)) { return true }
+      if depth < 0, MockDetector.types.contains(body.word(place)) { return true }
       if depth < -3 { return false }
     }
     return false
   }
 
   private static let declaring: WordSet = ["def", "fn", "func", "function", "fun"]
+  private static let own: WordSet = ["self", "this", "cls"]
+  private static let types: WordSet = [
+    "class", "struct", "impl", "extension", "actor", "object", "enum",
+  ]
 
   /// The name of a token, or the last part of what a text names, where the change worked on it.
   private func worked(_ body: CodeSlice, _ place: Int) -> (Word, String)? {
@@ -134,7 +134,7 @@ struct MockDetector {
       guard slice.words.contains(where: site.conventions.mocks.contains) else { continue }
       for place in 0..<slice.count {
         if let (word, name) = worked(slice, place) {
-          found.append(Mock(target: word, name: name, part: nil, isType: false))
+          found.append(Mock(target: word, name: name, part: nil))
           break
         }
       }
@@ -149,7 +149,7 @@ struct MockDetector {
         && !(mock.part?.contains(index) ?? false)
     }
     let tested = site.file.text.slice((site.parent ?? site.entity).nameRange)
-    let isNamed = tested.holds(text: mock.name)
+    let isNamed = tested.holds(exactly: Array(mock.name.utf8)[...])
     let confidence = calls ? 0.8 : isNamed && mock.part != nil ? 0.4 : 0.25
     suspicions.append(
       Suspicion(
@@ -157,16 +157,5 @@ struct MockDetector {
         "`\(site.qualifiedName)` replaces `\(mock.name)`, which the change is about, and \(calls ? "then asks the replacement" : "does not test it")",
         help: "test the code itself, and replace only what it depends on", in: site,
         at: mock.part.map(body.range)))
-  }
-}
-
-extension ArraySlice<UInt8> {
-  /// Whether a text stands in it as it is written.
-  fileprivate func holds(text: String) -> Bool {
-    let wanted = Array(text.utf8)
-    guard !wanted.isEmpty, count >= wanted.count else { return false }
-    return (startIndex...(endIndex - wanted.count)).contains {
-      self[$0..<$0 + wanted.count].elementsEqual(wanted)
-    }
   }
 }

@@ -196,16 +196,15 @@ extension FunctionSite {
   fileprivate var hasBases: Bool {
     guard let parent, parent.kind.isType else { return false }
     if parent.kind == .extension { return true }
-    let header = CodeSlice(
-      file, ByteRange(parent.nameRange.end, max(parent.nameRange.end, parent.signatureRange.end)))
     if parent.kind == .impl {
       return CodeSlice(file, parent.signatureRange).words.contains(Word("for"))
     }
-    return header.words.contains {
-      [Word("extends"), Word("implements"), Word(":"), Word("("), Word("<"), Word("with")].contains(
-        $0)
-    }
+    let header = CodeSlice(
+      file, ByteRange(parent.nameRange.end, max(parent.nameRange.end, parent.signatureRange.end)))
+    return header.words.contains(where: FunctionSite.namingBases.contains)
   }
+
+  private static let namingBases: WordSet = ["extends", "implements", ":", "(", "<", "with"]
 
   /// Whether a value is owed by the type of the result.
   var owesValue: Bool {

@@ -23,8 +23,7 @@ public struct SubstanceGate: Gate {
 
   public func judge(_ subject: Subject, _ settings: GateSettings) async -> GateResult {
     let reading = SubstanceReading(subject)
-    let unread = subject.files.filter { $0.isUnread && $0.pair.language?.hasFunctions == true }
-      .map { "not read: \($0.path)" }
+    let unread = subject.unreadCode
     guard reading.hasProgram else {
       return unread.isEmpty
         ? GateResult(.notApplicable, "no program code changed")
@@ -34,7 +33,6 @@ public struct SubstanceGate: Gate {
     let findings = reading.suspicions.filter { $0.confidence >= least }.map {
       $0.finding(gate: "substance")
     }
-    let count = reading.units
     let looked =
       "\(reading.functions) function\(reading.functions == 1 ? "" : "s") and \(reading.tests) test\(reading.tests == 1 ? "" : "s") looked at"
     let outcome = findings.outcome
@@ -44,7 +42,8 @@ public struct SubstanceGate: Gate {
         Metric(
           "substance", of: "change", after: (reading.score * 1_000).rounded() / 1_000, unit: "share"
         ),
-        Metric("changedUnits", of: "change", after: Double(count), unit: "functions and tests"),
+        Metric(
+          "changedUnits", of: "change", after: Double(reading.units), unit: "functions and tests"),
       ], unverified: unread)
   }
 }
@@ -88,15 +87,18 @@ struct SubstanceReading {
     var mocks = MockDetector(code)
     mocks.run()
     suspicions += mocks.suspicions
-    var handlers = HandlerDetector(windows, lines)
+    var handlers = HandlerDetector(windows: windows, lines: lines)
     handlers.run()
     suspicions += handlers.suspicions
-    var marks = SuppressionDetector(windows, lines, announcement)
+    var marks = SuppressionDetector(windows: windows, lines: lines, announcement: announcement)
     marks.run()
     suspicions += marks.suspicions
-    var comments = CommentDetector(windows, lines, announcement)
+    var comments = CommentDetector(windows: windows, lines: lines, announcement: announcement)
     comments.run()
     suspicions += comments.suspicions
+    var placeholders = PlaceholderDetector(windows: windows, lines: lines)
+    placeholders.run()
+    suspicions += placeholders.suspicions
     var fix = ClaimedFixDetector(windows, subject.change.commits)
     fix.run(subject)
     suspicions += fix.suspicions
@@ -129,25 +131,7 @@ struct TestValues {
   private var texts: [ArraySlice<UInt8>] = []
 
   /// Whether a text stands within the code of the tests.
-  func hold(_ text: ArraySlice<UInt8>) -> Bool {
-    guard let first = text.first else { return false }
-    return texts.contains { code in
-      code.withUnsafeBufferPointer { code in
-        text.withUnsafeBufferPointer { text in
-          var place = 0
-          while place + text.count <= code.count {
-            if code[place] == first {
-              var length = 1
-              while length < text.count, code[place + length] == text[length] { length += 1 }
-              if length == text.count { return true }
-            }
-            place += 1
-          }
-          return false
-        }
-      }
-    }
-  }
+  func hold(_ text: ArraySlice<UInt8>) -> Bool { texts.contains { $0.holds(exactly: text) } }
 
   init(_ windows: [FileWindow]) {
     for window in windows where PathRole(window.pair.path) == .test || window.holdsTests {

@@ -9,12 +9,6 @@ struct SuppressionDetector {
   let announcement: Announcement
   private(set) var suspicions: [Suspicion] = []
 
-  init(_ windows: [FileWindow], _ lines: ChangedLines, _ announcement: Announcement) {
-    self.windows = windows
-    self.lines = lines
-    self.announcement = announcement
-  }
-
   private struct Mark {
     let window: FileWindow
     let file: SyntaxFile
@@ -74,22 +68,7 @@ struct SuppressionDetector {
 
   /// Whether the file had marks of the kind before.
   private func isCustom(_ mark: Mark) -> Bool {
-    guard let old = mark.window.pair.before?.text.bytes, let first = mark.word.first else {
-      return false
-    }
-    let word = Array(mark.word)
-    return old.withUnsafeBufferPointer { bytes in
-      var place = 0
-      while place + word.count <= bytes.count {
-        if bytes[place] == first {
-          var length = 1
-          while length < word.count, bytes[place + length] == word[length] { length += 1 }
-          if length == word.count { return true }
-        }
-        place += 1
-      }
-      return false
-    }
+    mark.window.pair.before?.text.bytes[...].holds(exactly: mark.word) ?? false
   }
 
   private func marks(
@@ -222,23 +201,5 @@ extension StaticString {
     let text = description
     return text.hasPrefix("eslint") || text.hasPrefix("@ts") || text.hasPrefix("@phpstan")
       || text == "nolint" || text.hasPrefix("@psalm")
-  }
-}
-
-extension ArraySlice<UInt8> {
-  /// Where a text stands first, capitals of ASCII or not.
-  func place(of text: StaticString) -> Int? {
-    let length = text.utf8CodeUnitCount
-    guard count >= length else { return nil }
-    var place = startIndex
-    while place <= endIndex - length {
-      var matched = 0
-      while matched < length, self[place + matched].lowered == text.utf8Start[matched] {
-        matched += 1
-      }
-      if matched == length { return place }
-      place += 1
-    }
-    return nil
   }
 }

@@ -77,10 +77,7 @@ struct Announcement {
 
   /// Whether a line holds one of some texts and a name.
   func says(_ texts: [StaticString], of name: ArraySlice<UInt8>) -> Bool {
-    let name = Array(name)
-    return lines.contains { line in
-      line.holds(any: texts) && line.indices.contains { line[$0...].starts(with: name) }
-    }
+    lines.contains { $0.holds(any: texts) && $0.holds(exactly: name) }
   }
 
   /// Whether the first line holds one of some texts.

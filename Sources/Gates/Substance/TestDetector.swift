@@ -154,17 +154,16 @@ struct TestDetector {
   /// Whether a function of the changed tests that asserts is called.
   private func callsHelper(_ body: CodeSlice) -> Bool {
     let file = body.file
-    var helpers = Set<Word>()
-    for entity in file.entities where entity.kind.isCallable && entity.kind != .test {
-      helpers.insert(Word(file.text.slice(entity.nameRange)))
+    var helpers: [Word: Int] = [:]
+    for (index, entity) in file.entities.enumerated()
+    where entity.kind.isCallable && entity.kind != .test {
+      let name = Word(file.text.slice(entity.nameRange))
+      if helpers[name] == nil { helpers[name] = index }
     }
     if helpers.isEmpty { return false }
-    for index in 0..<body.count
-    where helpers.contains(body.word(index)) && body.kind(index + 1) == .open {
-      guard
-        let entity = file.entities.first(where: {
-          $0.kind.isCallable && Word(file.text.slice($0.nameRange)) == body.word(index)
-        }), let inner = CodeSlice(bodyOf: entity, in: file)
+    for index in 0..<body.count where body.kind(index + 1) == .open {
+      guard let helper = helpers.removeValue(forKey: body.word(index)),
+        let inner = CodeSlice(bodyOf: file.entities[helper], in: file)
       else { continue }
       let conventions = Conventions.of(file.language)
       if !Assertion.all(in: inner, conventions).isEmpty
@@ -211,14 +210,17 @@ struct TestDetector {
       new.append(assertion)
     }
     new.reverse()
+    // Beyond it the test is written anew, which no comparison one by one explains.
+    guard gone.count * new.count <= 250_000 else { return }
     // What else of the test differs: a test that was rewritten is another test.
     let kept = keptShare(body, assertions, old, oldAssertions)
+    var bags = new.map { bag(body, $0) }
     var unpaired: [Assertion] = []
     for assertion in gone {
-      let bag = self.bag(old, assertion)
+      let own = bag(old, assertion)
       var best: (Int, Double)?
-      for (place, candidate) in new.enumerated() {
-        let likeness = ChangedCode.likeness(bag, self.bag(body, candidate))
+      for place in bags.indices {
+        let likeness = ChangedCode.likeness(own, bags[place])
         if likeness > best?.1 ?? 0.3 { best = (place, likeness) }
       }
       guard let best else {
@@ -226,6 +228,7 @@ struct TestDetector {
         continue
       }
       let successor = new.remove(at: best.0)
+      bags.remove(at: best.0)
       compare(assertion, old, successor, body, site, likeness: best.1, kept: kept)
     }
     let missing = unpaired.filter { newAssertions[$0.digest] ?? 0 <= 0 && !namesGone(old, $0.part) }
@@ -346,7 +349,7 @@ struct TestDetector {
   private mutating func removals() {
     let gone = code.tests.filter { $0.after == nil }.compactMap(\.before)
     if gone.isEmpty { return }
-    let added = code.tests.filter { $0.before == nil }.count
+    let added = code.tests.count { $0.before == nil }
     let unexplained = gone.filter { site in
       guard let body = site.body else { return false }
       let name = site.file.text.slice(site.entity.nameRange)
