@@ -54,7 +54,6 @@
   X(git_index_conflict_iterator_new) \
   X(git_index_conflict_next) \
   X(git_index_conflict_remove) \
-  X(git_index_entry_stage) \
   X(git_index_entrycount) \
   X(git_index_free) \
   X(git_index_get_byindex) \
@@ -87,7 +86,6 @@
   X(git_patch_free) \
   X(git_patch_from_buffers) \
   X(git_patch_get_hunk) \
-  X(git_patch_line_stats) \
   X(git_patch_num_hunks) \
   X(git_reference_dwim) \
   X(git_reference_free) \
@@ -129,7 +127,6 @@
   X(git_tree_entry_filemode) \
   X(git_tree_entry_free) \
   X(git_tree_entry_id) \
-  X(git_tree_entry_name) \
   X(git_tree_entry_type) \
   X(git_tree_entrycount) \
   X(git_tree_free) \

@@ -21,6 +21,7 @@ public struct CacheFolder {
     case trees = "shadow work trees"
     case scratch = "scratch folders"
     case names = "indexes of names"
+    case copies = "indexes of copies"
     case answers = "answers of hooks"
     case results = "results of gates"
   }
@@ -28,8 +29,8 @@ public struct CacheFolder {
   /// Scratch folders in which nothing happened for so long belong to nobody, in seconds: a run that makes
   /// one takes minutes at most.
   private static let scratchAge = 3600
-  /// An index of names that nobody used for so long, in seconds.
-  private static let namesAge = 30 * 86_400
+  /// An index that nobody brought up to date for so long, in seconds.
+  private static let indexAge = 30 * 86_400
 
   /// The bytes on the disk of each part that is there.
   public func sizes() -> [(part: Part, bytes: Int64)] {
@@ -38,12 +39,12 @@ public struct CacheFolder {
     }.filter { $0.bytes > 0 }
   }
 
-  /// Removes shadow work trees that no run holds, scratch folders and indexes of names that were left
-  /// behind, and answers for work trees that are gone.
+  /// Removes shadow work trees that no run holds, scratch folders and indexes that were left behind, and
+  /// answers for work trees that are gone.
   ///
   /// - Returns: the bytes that each part freed.
   public func clean() -> [(part: Part, bytes: Int64)] {
-    [Part.trees, .scratch, .names, .answers].map { part in
+    [Part.trees, .scratch, .names, .copies, .answers].map { part in
       let freed = places(of: part).reduce(Int64(0)) { sum, place in
         let before = DiskUse.bytes(of: place)
         switch part {
@@ -51,7 +52,8 @@ public struct CacheFolder {
           ShadowSlots(folder: place).trim(to: -1)
           rmdir(place)
         case .scratch where Self.age(place) > Self.scratchAge: DiskUse.remove(place)
-        case .names where Self.age(place) > Self.namesAge: unlink(place)
+        case .names where Self.age(place) > Self.indexAge: unlink(place)
+        case .copies where Self.age(place) > Self.indexAge: unlink(place)
         case .answers where StagedAnswer.isOrphan(place): unlink(place)
         default: break
         }
@@ -66,16 +68,16 @@ public struct CacheFolder {
     let names = DiskUse.names(in: path)
     let repositories = names.filter { $0.utf8.count == 16 && $0.allSatisfy(\.isHexDigit) }
       .map { "\(path)/\($0)" }
+    func own(_ prefix: String) -> [String] {
+      repositories.flatMap { folder in
+        DiskUse.names(in: folder).filter { $0.hasPrefix(prefix) }.map { "\(folder)/\($0)" }
+      }
+    }
     switch part {
     case .trees: return repositories.map { $0 + "/trees" }
-    case .scratch:
-      return repositories.flatMap { folder in
-        DiskUse.names(in: folder).filter { $0.hasPrefix("check-") }.map { "\(folder)/\($0)" }
-      }
-    case .names:
-      return repositories.flatMap { folder in
-        DiskUse.names(in: folder).filter { $0.hasPrefix("names.sqlite") }.map { "\(folder)/\($0)" }
-      }
+    case .scratch: return own("check-")
+    case .names: return own("names.sqlite")
+    case .copies: return own("clones-")
     case .answers: return DiskUse.names(in: path + "/answers").map { "\(path)/answers/\($0)" }
     case .results: return names.filter { $0.hasPrefix("results.sqlite") }.map { "\(path)/\($0)" }
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gates
 import Git
 import History
 import Policy
@@ -32,7 +33,7 @@ public struct CheckRequest: Sendable {
   /// Whether the verdict goes into the history.
   public var isRecorded: Bool
   /// Whether it may do so later, which saves opening it.
-  public var isRecordedLater: Bool
+  public var isRecordedLater = false
   /// Whether the time that the policy gives the stage counts. Not where no later stage follows.
   public var hasBudget = true
   /// The branch that the change is pushed to; nil for the one that is checked out.
@@ -54,8 +55,7 @@ public struct CheckRequest: Sendable {
   public init(
     _ selector: ChangeSelector = .automatic, paths: [SourcePath] = [], stage: Stage? = nil,
     only: Set<String> = [], skip: Set<String> = [], type: ChangeType? = nil,
-    policy: PolicyChoice = .before, trustsAll: Bool = false, isRecorded: Bool = true,
-    isRecordedLater: Bool = false
+    policy: PolicyChoice = .before, trustsAll: Bool = false, isRecorded: Bool = true
   ) {
     self.selector = selector
     self.paths = paths
@@ -66,7 +66,6 @@ public struct CheckRequest: Sendable {
     self.policy = policy
     self.trustsAll = trustsAll
     self.isRecorded = isRecorded
-    self.isRecordedLater = isRecordedLater
   }
 }
 
@@ -228,7 +227,7 @@ public struct Checking {
     }
     subject.snapshots = SnapshotReading(repository, loaded)
     try Task.checkCancellation()
-    let run = try gateRun(subject, request, loaded, cache)
+    let run = try gateRun(subject, request, loaded, cache, coverage(request, for: change))
     var waiving = Waiving(
       subject, loaded, today: surroundings.today,
       settings: run.settings(PolicyGate.id, loaded.policy))
@@ -241,7 +240,8 @@ public struct Checking {
   }
 
   func gateRun(
-    _ subject: Subject, _ request: CheckRequest, _ loaded: LoadedPolicy, _ cache: ResultCache
+    _ subject: Subject, _ request: CheckRequest, _ loaded: LoadedPolicy, _ cache: ResultCache,
+    _ coverage: [CoverageInput]
   ) throws -> GateRun {
     GateRun(
       subject: subject, request: request, loaded: loaded,
@@ -251,8 +251,12 @@ public struct Checking {
       cache: cache,
       build: surroundings.build,
       branch: loaded.asksForBranch ? request.branch ?? repository.headName : nil,
-      coverage: request.coverage.map { $0.input(for: subject.change, in: repository, surroundings) }
-    )
+      coverage: coverage)
+  }
+
+  /// The reports of coverage that a request names.
+  func coverage(_ request: CheckRequest, for change: Change) -> [CoverageInput] {
+    request.coverage.map { $0.input(for: change, in: repository, surroundings) }
   }
 
   /// A change to the policy is itself reported, and so are paths that no gate looked at.
@@ -271,7 +275,7 @@ public struct Checking {
       switch loaded.leftOut(file.path) {
       case nil: break
       case .excluded: excluded += 1
-      case .generated, .vendored: generated += 1
+      case .attributed: generated += 1
       }
     }
     func paths(_ count: Int) -> String {

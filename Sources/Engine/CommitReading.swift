@@ -15,11 +15,15 @@ extension CommitReading {
   ) {
     guard !change.commits.isEmpty, isNarrowed || !change.isItsCommit else { return nil }
     let open = repository.opener
+    // An object may claim any size.
+    @Sendable func size(_ version: FileVersion?) -> Int {
+      min(version?.size ?? 0, CommitReading.largestCommit + 1)
+    }
     self.init(digest: policy.exclusionKey) { commit in
       // One thread at a time may use a repository; gates run side by side.
       guard let repository = try? open(),
         let change = try? repository.change(.commit(commit.id.hex)),
-        change.files.reduce(0, { $0 + ($1.before?.size ?? 0) + ($1.after?.size ?? 0) })
+        change.files.reduce(0, { $0 + size($1.before) + size($1.after) })
           <= CommitReading.largestCommit
       else { return nil }
       return await ChangeReader(repository).read(

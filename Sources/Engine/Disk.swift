@@ -91,7 +91,6 @@ enum Disk {
     try readAll(STDIN_FILENO, Array("standard input".utf8))
   }
 
-  /// What is left to read of a stream.
   /// Writes a text over a file that is there.
   static func write(_ text: String, to path: String) throws(Problem) {
     let descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
@@ -110,6 +109,7 @@ enum Disk {
     }
   }
 
+  /// What is left to read of a stream.
   private static func readAll(_ descriptor: Int32, _ path: [UInt8]) throws(Problem) -> [UInt8] {
     var status = stat()
     fstat(descriptor, &status)

@@ -20,7 +20,7 @@ struct GateRun {
   /// The branch that the change is for; nil where it is not known.
   let branch: String?
   /// The reports that were named for this run.
-  var coverage: [CoverageInput] = []
+  let coverage: [CoverageInput]
 
   /// A gate's report with what it does not vouch for.
   struct Reported: Sendable {
@@ -66,7 +66,8 @@ struct GateRun {
 
   /// Runs the gates side by side.
   func judged() async -> Judged {
-    let parts = GateList.gates(context, coverage).flatMap { self.parts($0) }
+    let scopes = scopes
+    let parts = GateList.gates(context, coverage).flatMap { self.parts($0, scopes) }
     let decided = parts.map { obstacle($0) }
     let open = parts.indices.filter { decided[$0] == nil }
     let limit = request.stage.flatMap {
@@ -131,33 +132,24 @@ struct GateRun {
 
   // MARK: Planning
 
+  /// The scopes that the change is in, outer ones first; nil for what is in none.
+  private var scopes: [Int?] {
+    if loaded.scopes.isEmpty || subject.files.isEmpty { return [nil] }
+    return Set(subject.files.map { loaded.scope(of: $0.path) }).sorted { ($0 ?? -1) < ($1 ?? -1) }
+  }
+
   /// The parts of the change that a gate has different settings for; none where it does not run.
-  private func parts(_ gate: any Gate) -> [Part] {
+  private func parts(_ gate: any Gate, _ scopes: [Int?]) -> [Part] {
     if request.isAboutMessages, !gate.judgesMessages { return [] }
-    let root = settings(gate.id, loaded.policy)
-    var groups: [(settings: GateSettings, scopes: [Int?])] = [(root, [])]
-    if !loaded.scopes.isEmpty, !gate.judgesMessages {
-      var present: Set<Int> = []
-      for file in subject.files {
-        guard let scope = loaded.scope(of: file.path) else {
-          if groups[0].scopes.isEmpty { groups[0].scopes = [nil] }
-          continue
-        }
-        present.insert(scope)
-      }
-      for scope in present.sorted() {
-        let own = settings(gate.id, loaded.scopes[scope].policy)
-        if let place = groups.firstIndex(where: { $0.settings == own }) {
-          groups[place].scopes.append(scope)
-        } else {
-          groups.append((own, [scope]))
-        }
-      }
-      if groups.count > 1, groups[0].scopes.isEmpty { groups.removeFirst() }
-    }
-    if gate.isAskedFor {
-      for place in groups.indices where groups[place].settings.level == .off {
-        groups[place].settings.level = .warn
+    let scopes = gate.judgesMessages ? [nil] : scopes
+    var groups: [(settings: GateSettings, scopes: [Int?])] = []
+    for scope in scopes {
+      var own = settings(gate.id, scope.map { loaded.scopes[$0].policy } ?? loaded.policy)
+      if gate.isAskedFor, own.level == .off { own.level = .warn }
+      if let place = groups.firstIndex(where: { $0.settings == own }) {
+        groups[place].scopes.append(scope)
+      } else {
+        groups.append((own, [scope]))
       }
     }
     return groups.filter { $0.settings.level != .off }.map {

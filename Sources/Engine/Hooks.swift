@@ -47,8 +47,7 @@ public struct Hooks {
   ) async -> String? {
     guard
       let git = Program.find(
-        "git", searchPath: surroundings.environment["PATH"] ?? "",
-        outside: repository.workDirectory)
+        "git", searchPath: surroundings.searchPath, outside: repository.workDirectory)
     else { return nil }
     // Git's variables may be those of a hook or an alias, with paths from another folder on.
     var environment = surroundings.environment.filter {

@@ -12,8 +12,8 @@ public struct LoadedPolicy: Sendable {
   /// Why no gate looks at a path.
   enum LeftOut: Sendable, Hashable {
     case excluded
-    case generated
-    case vendored
+    /// It is generated or vendored.
+    case attributed
   }
 
   /// That of the root.
@@ -51,11 +51,7 @@ public struct LoadedPolicy: Sendable {
   /// Nil for a path that gates look at.
   func leftOut(_ path: SourcePath) -> LeftOut? {
     if policy(for: path).excludes(path) { return .excluded }
-    switch attributes?.kind(of: path) {
-    case nil: return nil
-    case .generated: return .generated
-    case .vendored: return .vendored
-    }
+    return attributes?.kind(of: path) == nil ? nil : .attributed
   }
 
   @Sendable func leavesOut(_ path: SourcePath) -> Bool { leftOut(path) != nil }

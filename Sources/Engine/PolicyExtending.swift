@@ -29,6 +29,9 @@ struct PolicyExtending {
 
   /// More than any chain of policies needs.
   private static let deepest = 16
+  /// More policies than anything needs; one that is named twice is read twice, with all that it names.
+  private static let most = 200
+  private var read = 0
 
   /// The files that a policy comes to, the lowest first, itself last.
   ///
@@ -47,6 +50,11 @@ struct PolicyExtending {
           "`extends` comes back to where it started: "
             + (chain + [target.name]).joined(separator: " → "), reference,
           "remove one of the links")
+      }
+      read += 1
+      if read > Self.most {
+        throw problem(
+          "more than \(Self.most) policies are extended", reference, "name each policy once")
       }
       guard let bytes = try target.read() else {
         throw problem(
@@ -174,7 +182,7 @@ struct PolicyExtending {
     return parts.joined(separator: "/")
   }
 
-  private static func parent(_ path: String) -> String {
+  static func parent(_ path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
   }
 }

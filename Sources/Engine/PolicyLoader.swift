@@ -50,11 +50,11 @@ public struct PolicyLoader {
       }
     case .after: return try load(change.after, paths)
     case .file(let path):
-      let absolute = Disk.resolved(absolute(path))
+      let absolute = Disk.resolved(surroundings.absolute(path))
       let file = try PolicyFile.read(
         SourceText(try Disk.read(Array(absolute.utf8))), path: path, schema: GateList.schema)
       var extending = PolicyExtending(repository, surroundings, isTrusted: isTrusted)
-      let folder = String(absolute.prefix(upTo: absolute.lastIndex(of: "/") ?? absolute.startIndex))
+      let folder = PolicyExtending.parent(absolute)
       let files = try extending.files(
         of: file, in: .disk(folder), folder: folder, chain: [absolute])
       let policy = try DefinitionOfDone(files, schema: GateList.schema)
@@ -71,10 +71,9 @@ public struct PolicyLoader {
   public static func read(
     _ path: String, folder: SourcePath? = nil, from surroundings: Surroundings
   ) throws -> PolicyFile {
-    let absolute = path.hasPrefix("/") ? path : "\(surroundings.currentFolder)/\(path)"
-    return try PolicyFile.read(
-      SourceText(try Disk.read(Array(absolute.utf8))), path: path, folder: folder,
-      schema: GateList.schema)
+    try PolicyFile.read(
+      SourceText(try Disk.read(Array(surroundings.absolute(path).utf8))), path: path,
+      folder: folder, schema: GateList.schema)
   }
 
   /// The policy that holds for the next commit: that of HEAD.
@@ -186,10 +185,6 @@ public struct PolicyLoader {
       throw error.problem
     }
   }
-
-  private func absolute(_ path: String) -> String {
-    path.hasPrefix("/") ? path : "\(surroundings.currentFolder)/\(path)"
-  }
 }
 
 extension Change {
@@ -202,7 +197,9 @@ extension Change {
 
 extension SourcePath {
   /// The folder that holds it; empty for the root.
-  var folder: SourcePath { SourcePath(bytes: Array(bytes.dropLast(lastComponent.count + 1))) }
+  public var folder: SourcePath {
+    SourcePath(bytes: Array(bytes.dropLast(lastComponent.count + 1)))
+  }
 }
 
 extension Change.Side {

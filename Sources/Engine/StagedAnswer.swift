@@ -91,7 +91,11 @@ public struct StagedAnswer: Sendable {
   private static func identity(_ path: String, _ newest: inout timespec) -> String {
     var status = stat()
     guard stat(path, &status) == 0 else { return "\(path) \(errno)" }
-    let (written, changed) = (status.st_mtim, status.st_ctim)
+    #if canImport(Darwin)
+      let (written, changed) = (status.st_mtimespec, status.st_ctimespec)
+    #else
+      let (written, changed) = (status.st_mtim, status.st_ctim)
+    #endif
     let isFolder = status.st_mode & S_IFMT == S_IFDIR
     // What is in a folder changes it too; of the repository's only the owner counts.
     if isFolder { return "\(path) folder \(status.st_uid) \(status.st_mode)" }

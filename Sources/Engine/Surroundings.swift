@@ -23,16 +23,14 @@ public struct Surroundings: Sendable {
   /// Tells a person who waits what is run now; an empty text, that nothing is any more.
   public var progress: @Sendable (String) -> Void = { _ in }
 
-  /// - Parameter today: nil for the day of the system's clock.
   public init(
-    environment: [String: String], currentFolder: String, version: String, program: String? = nil,
-    today: Day? = nil
+    environment: [String: String], currentFolder: String, version: String, program: String? = nil
   ) {
     self.environment = environment
     self.currentFolder = currentFolder
     self.version = version
     self.program = program
-    self.today = today ?? Day(secondsSince1970: time(nil))
+    today = Day(secondsSince1970: time(nil))
   }
 
   /// What is different for each build of the program, part of every key of what is kept.
@@ -56,6 +54,11 @@ public struct Surroundings: Sendable {
 
   /// The user's settings.
   public var settingsFile: String { configurationFolder + "/config.yml" }
+
+  /// A path as a person gives it, from the root of the file system on.
+  func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(currentFolder)/\(path)"
+  }
 
   /// The value of `PATH`.
   public var searchPath: String { environment["PATH"] ?? "" }

@@ -7,15 +7,19 @@ import Verification
 /// Forgives the findings that the policy or a comment beside them forgives, and keeps account of it.
 struct Waiving {
   /// What the findings are in.
-  var subject: Subject
+  var subject: Subject {
+    didSet { files = nil }
+  }
   private let loaded: LoadedPolicy
   private let today: Day
   private let settings: GateSettings
   private var used: Set<String> = []
   private var waived = 0
   private var ownFindings: [Finding] = []
+  /// Those of the subject by path, once one was asked for.
+  private var files: [SourcePath: SubjectFile]?
   /// By path, once a finding in it was asked for.
-  private var inline: [SourcePath: (all: [InlineWaiver], before: [String: Int])] = [:]
+  private var inline: [SourcePath: (all: [InlineWaiver], before: Set<String>)] = [:]
 
   /// How many findings of a fingerprint are known, by gate and fingerprint.
   private var known: [Baseline.Key: Int]
@@ -93,9 +97,7 @@ struct Waiving {
     }
     forgiveInline(&finding)
     if finding.waiver == nil, let expired, let until = expired.until {
-      finding.help =
-        (finding.help.map { $0 + "; " } ?? "")
-        + "its waiver in \(expired.place) ended on \(until)"
+      finding.addHelp("its waiver in \(expired.place) ended on \(until)")
     }
   }
 
@@ -106,32 +108,33 @@ struct Waiving {
     for comment in comments.all
     where comment.lines.contains(range.start.line) && Waiver.names(comment.rule, finding.rule) {
       guard !comment.reason.isEmpty else {
-        finding.help =
-          (finding.help.map { $0 + "; " } ?? "")
-          + "the comment `verdict:allow` beside it gives no reason, so that it does not count"
+        finding.addHelp(
+          "the comment `verdict:allow` beside it gives no reason, so that it does not count")
         continue
       }
-      let isOld = comments.before[comment.key] != nil
+      let isOld = comments.before.contains(comment.key)
       if mode == "before", !isOld {
-        finding.help =
-          (finding.help.map { $0 + "; " } ?? "")
-          + "the comment `verdict:allow` beside it is the change's own, which the policy does not count"
+        finding.addHelp(
+          "the comment `verdict:allow` beside it is the change's own, which the policy does not count"
+        )
         continue
       }
       let counted = finding.counts
       finding.waiver = comment.reason
       waived += 1
-      if counted, !isOld { report(finding, comment) }
+      if counted, !isOld { report(finding, in: path, comment) }
       return
     }
   }
 
-  private mutating func report(_ finding: Finding, _ comment: InlineWaiver) {
-    guard used.insert("\(finding.path!) \(comment.lines) \(comment.key)").inserted else { return }
+  private mutating func report(
+    _ finding: Finding, in path: SourcePath, _ comment: InlineWaiver
+  ) {
+    guard used.insert("\(path) \(comment.lines) \(comment.key)").inserted else { return }
     var own = Finding(
-      rule: "policy/new-waiver", severity: .warning,
+      rule: "policy/new-waiver", severity: .error,
       message: "the change forgives `\(finding.rule)` itself: \(comment.reason)",
-      path: finding.path, subject: comment.key)
+      path: path, subject: "\(comment.rule) \(comment.reason)")
     own.range = finding.range
     own.excerpt = finding.excerpt
     own.entity = finding.entity
@@ -140,12 +143,15 @@ struct Waiving {
 
   private mutating func comments(
     in path: SourcePath
-  ) -> (all: [InlineWaiver], before: [String: Int]) {
+  ) -> (all: [InlineWaiver], before: Set<String>) {
     if let known = inline[path] { return known }
-    let pair = subject.files.first { $0.path == path }?.pair
+    if files == nil {
+      files = Dictionary(subject.files.map { ($0.path, $0) }) { first, _ in first }
+    }
+    let pair = files?[path]?.pair
     let all = pair?.after.map(InlineWaiver.all) ?? []
     let before = all.isEmpty ? [] : pair?.before.map(InlineWaiver.all) ?? []
-    let found = (all, Dictionary(before.map { ($0.key, 1) }, uniquingKeysWith: +))
+    let found = (all, Set(before.map(\.key)))
     inline[path] = found
     return found
   }
@@ -170,7 +176,7 @@ struct Waiving {
       if let until = waiver.until, waiver.isExpired(on: today) {
         findings.append(
           Finding(
-            rule: "policy/expired-waiver", severity: .warning,
+            rule: "policy/expired-waiver", severity: .error,
             message: "\(what) ended on \(until): \(waiver.reason)",
             path: Self.path(waiver), subject: waiver.place))
       } else if seesAll, !used.contains(waiver.place) {
@@ -186,5 +192,12 @@ struct Waiving {
     return GateResult(
       findings.outcome, "\(count(waivers.count, "waiver")), \(count(waived, "finding")) forgiven",
       findings: findings)
+  }
+}
+
+extension Finding {
+  /// Puts something behind what is said of how to mend it.
+  fileprivate mutating func addHelp(_ text: String) {
+    help = (help.map { $0 + "; " } ?? "") + text
   }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gates
 import Git
 import History
 import Policy
@@ -19,13 +20,15 @@ extension Checking {
     let baseline = try baseline()
     var whole = Whole()
     let open = repository.opener
-    let context = WholeContext(change: change, request: request, loaded: loaded, cache: cache)
+    let context = WholeContext(
+      change: change, request: request, loaded: loaded, cache: cache,
+      coverage: coverage(request, for: change))
     var repositories = [repository]
     let cores = min(ProcessInfo.processInfo.activeProcessorCount, parts.count)
     while repositories.count < cores { repositories.append(try open()) }
     var waiving: Waiving?
     // As many parts at once as there are cores; they are told in their order.
-    for start in stride(from: 0, to: max(parts.count, 1), by: max(repositories.count, 1)) {
+    for start in stride(from: 0, to: parts.count, by: repositories.count) {
       let batch = parts[start..<min(start + repositories.count, parts.count)]
       let judged = try await withThrowingTaskGroup(
         of: (Int, GateRun, GateRun.Judged, LineTotals).self
@@ -40,7 +43,8 @@ extension Checking {
               context.change.narrowed(to: files), stage: context.request.stage,
               isExcluded: { _ in false })
             subject.snapshots = SnapshotReading(own, context.loaded)
-            let run = try using.gateRun(subject, context.request, context.loaded, context.cache)
+            let run = try using.gateRun(
+              subject, context.request, context.loaded, context.cache, context.coverage)
             return (index, run, await run.judged(), lines)
           }
         }
@@ -75,7 +79,8 @@ extension Checking {
     var parts: [[FileChange]] = []
     var bytes = 0
     for file in files {
-      let size = file.after?.size ?? 0
+      // An object may claim any size.
+      let size = min(file.after?.size ?? 0, largestPart.bytes + 1)
       if let count = parts.last?.count, count < largestPart.files,
         bytes + size <= largestPart.bytes
       {
@@ -126,6 +131,7 @@ private struct WholeContext: Sendable {
   let request: CheckRequest
   let loaded: LoadedPolicy
   let cache: ResultCache
+  let coverage: [CoverageInput]
 }
 
 /// The reports of all parts as one for each gate.

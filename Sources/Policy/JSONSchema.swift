@@ -85,11 +85,7 @@ extension PolicySchema {
                     + "not run. `ignore` is another word for `off`, and `false` what YAML 1.1 makes of it."
                 )
               ),
-              (
-                "enum",
-                .array(
-                  Level.allCases.map { .string($0.rawValue) } + [.string("ignore"), .bool(false)])
-              ),
+              Level.jsonSchema,
             ])
           ),
           ("condition", condition), ("waiver", waiver), ("extends", extends),
@@ -163,7 +159,7 @@ extension PolicySchema {
 
   private var extends: JSONValue {
     let path = JSONValue.string("A path on this machine; an address is not fetched.")
-    let one = JSONValue.array([
+    let forms: [JSONValue] = [
       .object([("type", .string("string")), ("minLength", .integer(1))]),
       .object([
         ("type", .string("object")), ("required", words(["file"])),
@@ -196,18 +192,24 @@ extension PolicySchema {
           ])
         ),
       ]),
-    ])
-    guard case .array(let forms) = one else { return one }
+    ]
     return .object([
       (
         "anyOf",
         .array(
           forms + [
-            .object([("type", .string("array")), ("items", .object([("anyOf", one)]))]),
+            .object([("type", .string("array")), ("items", .object([("anyOf", .array(forms))]))]),
             .object([("type", .string("null"))]),
           ])
       )
     ])
+  }
+}
+
+extension Level {
+  /// The words that stand for one.
+  static var jsonSchema: (String, JSONValue) {
+    ("enum", .array(allCases.map { .string($0.rawValue) } + [.string("ignore"), .bool(false)]))
   }
 }
 

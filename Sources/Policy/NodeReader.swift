@@ -139,8 +139,11 @@ struct NodeReader {
   mutating func word<Word: RawRepresentable & CaseIterable>(
     _ node: Node, _ owner: String, _ type: Word.Type
   ) -> Word? where Word.RawValue == String {
-    let words = Word.allCases.map(\.rawValue)
-    if case .scalar(let scalar) = node, let value = Word(rawValue: scalar.string) { return value }
+    word(node, owner, of: Word.allCases.map(\.rawValue)).flatMap { Word(rawValue: $0) }
+  }
+
+  mutating func word(_ node: Node, _ owner: String, of words: [String]) -> String? {
+    if case .scalar(let scalar) = node, words.contains(scalar.string) { return scalar.string }
     let help = (node.scalar?.string).flatMap { words.nearest(to: $0) }
       .map { "did you mean `\($0)`?" }
     expect(node, "`\(owner)`", "one of \(words.quotedList)", help: help)

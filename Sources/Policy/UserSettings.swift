@@ -1,5 +1,4 @@
 import Source
-import Yams
 
 /// What a person wants of every verdict on this machine, `$XDG_CONFIG_HOME/verdict/config.yml`. It never
 /// asks for less than a repository's policy.
@@ -60,12 +59,7 @@ public struct UserSettingsSchema: Sendable {
 
   /// The JSON Schema (draft 2020-12) of the file, for editors.
   public func jsonSchema() -> String {
-    let level = JSONValue.object([
-      (
-        "enum",
-        .array(Level.allCases.map { .string($0.rawValue) } + [.string("ignore"), .bool(false)])
-      )
-    ])
+    let level = JSONValue.object([Level.jsonSchema])
     let schema = JSONValue.object([
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
       ("title", .string("A user's settings of Verdict, config.yml")),
@@ -88,15 +82,5 @@ public struct UserSettingsSchema: Sendable {
       ),
     ])
     return schema.text(indented: true) + "\n"
-  }
-}
-
-extension NodeReader {
-  fileprivate mutating func word(_ node: Node, _ owner: String, of words: [String]) -> String? {
-    if case .scalar(let scalar) = node, words.contains(scalar.string) { return scalar.string }
-    expect(
-      node, "`\(owner)`", "one of \(words.quotedList)",
-      help: (node.scalar?.string).flatMap { words.nearest(to: $0) }.map { "did you mean `\($0)`?" })
-    return nil
   }
 }

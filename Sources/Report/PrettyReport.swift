@@ -119,7 +119,7 @@ public struct PrettyReport {
       let isLong = label.utf8.count > style.width / 2
       let indent = isLong ? 4 : label.utf8.count
       if isLong {
-        lines += Display.wrapped(label.trimmed, to: style.width - 2).map {
+        lines += Display.wrapped(label, to: style.width - 2).map {
           "  " + style.paint($0, .caution)
         }
       }
@@ -220,12 +220,6 @@ enum DecisionReason {
     let ids = gates.map(\.id)
     return ids.count < 2
       ? ids.joined() : ids.dropLast().joined(separator: ", ") + " and " + ids.last!
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }
 

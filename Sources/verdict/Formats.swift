@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Report
 import Source
 
 enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -54,6 +55,11 @@ struct Destination: ExpressibleByArgument {
   }
 
   func write(_ text: String, from folder: String) throws(Problem) {
+    try Destination.write(text, to: path, from: folder)
+  }
+
+  /// Writes a file, all of it or nothing.
+  static func write(_ text: String, to path: String, from folder: String) throws(Problem) {
     let absolute = path.hasPrefix("/") ? path : "\(folder)/\(path)"
     do {
       try Data(text.utf8).write(to: URL(filePath: absolute), options: .atomic)
@@ -62,4 +68,9 @@ struct Destination: ExpressibleByArgument {
         .failure, "`\(path)` cannot be written", help: "see that the folder exists and has space")
     }
   }
+}
+
+extension Style {
+  /// How a report in a file is laid out.
+  static var ofFile: Style { Style(hasColor: false, width: 100, isVerbose: true) }
 }

@@ -9,7 +9,9 @@ struct HookRun {
   let arguments: [String]
   let common: CommonChoices
 
-  func run() async throws {
+  /// - Parameter before: what the answer depends on, from before anything was judged; nil where no answer is
+  ///   kept.
+  func run(_ before: StagedAnswer?) async throws {
     guard let name = HookName(rawValue: name) else {
       let names = HookName.allCases.map(\.rawValue)
       throw Problem(
@@ -18,7 +20,6 @@ struct HookRun {
           ?? "the hooks are \(names.joined(separator: ", "))")
     }
     let surroundings = try common.surroundings
-    let before = stagedAnswer
     let answer: HookAnswer
     do {
       answer = try await HookRunner(try common.repository(), surroundings).run(
@@ -54,18 +55,9 @@ struct HookRun {
 // MARK: - Answers that are given again
 
 extension HookRun {
-  /// Answers with what was found the last time, if nothing has changed since.
-  ///
-  /// - Returns: the exit code; nil when there is something to do.
-  func answerAgain() -> Int32? {
-    guard let answer = stagedAnswer?.given() else { return nil }
-    Output.standard.write(answer.text)
-    return answer.exitCode
-  }
-
   /// The state that the answer of `pre-commit` depends on; nil for other hooks, and where it cannot be
   /// told. With `-C` Git's variables do not count, which it goes by.
-  private var stagedAnswer: StagedAnswer? {
+  var stagedAnswer: StagedAnswer? {
     guard name == HookName.preCommit.rawValue, common.folder == nil,
       let surroundings = try? common.surroundings, !HookRunner.isOff(surroundings.environment)
     else { return nil }

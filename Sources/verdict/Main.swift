@@ -34,8 +34,13 @@ struct Main {
     }
     let run: @Sendable () async throws -> Void
     if let hook = HookRun(words: arguments) {
-      if let code = hook.answerAgain() { end(code) }
-      run = { try await hook.run() }
+      let staged = hook.stagedAnswer
+      // What was found the last time holds if nothing has changed since.
+      if let kept = staged?.given() {
+        Output.standard.write(kept.text)
+        end(kept.exitCode)
+      }
+      run = { try await hook.run(staged) }
     } else {
       do {
         run = try parse(arguments)

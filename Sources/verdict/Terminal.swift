@@ -58,6 +58,7 @@ enum Terminal {
     if output.isTerminal, ioctl(output.descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
       return Int(size.ws_col)
     }
-    return getenv("COLUMNS").flatMap { Int(String(cString: $0)) }.map { min($0, 1_000) } ?? 100
+    return getenv("COLUMNS").flatMap { Int(String(cString: $0)) }.map { max(1, min($0, 1_000)) }
+      ?? 100
   }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Source
 import Testing
 
 @testable import Engine
@@ -19,11 +18,5 @@ import Testing
     #expect(
       Surroundings(environment: [:], currentFolder: "/", version: "1").build
         != Surroundings(environment: [:], currentFolder: "/", version: "2").build)
-  }
-
-  @Test func theDayCanBeGiven() throws {
-    let day = try #require(Day("2026-11-25"))
-    #expect(
-      Surroundings(environment: [:], currentFolder: "/", version: "1", today: day).today == day)
   }
 }

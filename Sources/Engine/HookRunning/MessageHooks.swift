@@ -12,7 +12,7 @@ extension HookRunner {
         .usage, "`\(call.name.rawValue)` takes the file with the message",
         help: "Git calls it so: `verdict hook run \(call.name.rawValue) \"$@\"`")
     }
-    let absolute = path.hasPrefix("/") ? path : "\(surroundings.currentFolder)/\(path)"
+    let absolute = surroundings.absolute(path)
     return (absolute, String(decoding: try Disk.read(Array(absolute.utf8)), as: UTF8.self))
   }
 

@@ -62,7 +62,7 @@ struct ChangelogCommand: AsyncParsableCommand {
       repository, release.settings(try repository.sourcePaths(release.paths, from: folder)),
       head: head, style, upcoming: `as`.flatMap { Version($0) }, listsEntities: entities)
     let changelog = try await query.changelog(
-      since: base, today: ChangelogQuery.day(Int64(Date.now.timeIntervalSince1970)))
+      since: base, today: try common.surroundings.today.description)
     let markdown = ChangelogMarkdown(links: query.links)
     if let write {
       try update(write, folder, changelog, query, markdown)
@@ -82,8 +82,9 @@ struct ChangelogCommand: AsyncParsableCommand {
 
   private var ends: (base: String?, head: String) {
     guard let dots = range.range(of: "..") else { return (nil, range) }
+    let base = String(range[..<dots.lowerBound])
     let head = String(range[dots.upperBound...].drop { $0 == "." })
-    return (String(range[..<dots.lowerBound]), head.isEmpty ? "HEAD" : head)
+    return (base.isEmpty ? "HEAD" : base, head.isEmpty ? "HEAD" : head)
   }
 
   private func update(
@@ -107,12 +108,7 @@ struct ChangelogCommand: AsyncParsableCommand {
     if file.text == old {
       if !common.quiet { Output.error.write("\(path) is up to date\n") }
     } else {
-      do {
-        try Data(file.text.utf8).write(to: URL(filePath: absolute), options: .atomic)
-      } catch {
-        throw Problem(
-          .failure, "`\(path)` cannot be written", help: "see that the folder exists and has space")
-      }
+      try Destination.write(file.text, to: path, from: folder)
     }
     report(changelog)
   }

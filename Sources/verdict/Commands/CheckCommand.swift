@@ -61,10 +61,7 @@ struct CheckCommand: AsyncParsableCommand {
     ) { format, toFile in
       switch format {
       case .pretty where common.quiet && !toFile: ConciseReport.text(result.verdict)
-      case .pretty:
-        PrettyReport(
-          result.verdict, toFile ? Style(hasColor: false, width: 100, isVerbose: true) : style
-        ).text()
+      case .pretty: PrettyReport(result.verdict, toFile ? .ofFile : style).text()
       case .concise: ConciseReport.text(result.verdict)
       case .json, .jsonl:
         CheckDocument.json(result.verdict).text(indented: format == .json) + "\n"
@@ -106,7 +103,7 @@ struct GateOptions: ParsableArguments {
       valueName: "file@tree"))
   var coverage: [String] = []
 
-  @Flag(help: "Run the repository's compilers this time, though you have not trusted it.")
+  @Flag(help: "Run compilers, linters and tests this time, though you have not trusted them.")
   var trust = false
 
   @Flag(help: "Leave the rest out once a required gate has failed.")

@@ -62,9 +62,18 @@ struct ConfigCommand: ParsableCommand {
       if isSettings {
         _ = try UserSettings.load(from: surroundings)
       } else {
-        _ = try PolicyLoader.read(path, from: surroundings)
+        _ = try PolicyLoader.read(path, folder: folder(of: path, surroundings), from: surroundings)
       }
       if !common.quiet { Output.standard.write("\(path): valid\n") }
+    }
+
+    /// The folder for which a file is the policy; nil for any other file, and for that of the root.
+    private func folder(of path: String, _ surroundings: Surroundings) -> SourcePath? {
+      let paths = try? common.repository().sourcePaths([path], from: surroundings.currentFolder)
+      guard let own = paths?.first,
+        own.lastComponent.elementsEqual(PolicyLoader.fileName.bytes), !own.folder.bytes.isEmpty
+      else { return nil }
+      return own.folder
     }
   }
 

@@ -56,8 +56,7 @@ struct DiffCommand: AsyncParsableCommand {
     let diff = isNoIndex ? try await onDisk(folder) : try await inRepository(folder)
     let style = common.style
     try format.emit(quiet: common.quiet, from: folder) { format, toFile in
-      Self.text(
-        diff, format, toFile ? Style(hasColor: false, width: 100, isVerbose: true) : style)
+      Self.text(diff, format, toFile ? .ofFile : style)
     }
   }
 

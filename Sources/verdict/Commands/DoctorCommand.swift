@@ -8,8 +8,8 @@ struct DoctorCommand: AsyncParsableCommand {
     commandName: "doctor", abstract: "Say whether everything that a verdict needs is in order.",
     discussion: """
       Exits 1 when something keeps a verdict from being whole. With --clean it removes what is kept in the \
-      cache folder and can be made again: shadow work trees that no run holds, scratch folders that were \
-      left behind, and answers for work trees that are gone.
+      cache folder and can be made again: shadow work trees that no run holds, scratch folders and \
+      indexes that were left behind, and answers for work trees that are gone.
       """)
 
   @Flag(help: "Free what is kept in the cache folder and can be made again.")

@@ -114,7 +114,8 @@ struct HookCommand: AsyncParsableCommand {
     @OptionGroup(title: "Everywhere") var common: CommonOptions
 
     func run() async throws {
-      try await HookRun(name: name, arguments: arguments, common: common.choices).run()
+      let hook = HookRun(name: name, arguments: arguments, common: common.choices)
+      try await hook.run(hook.stagedAnswer)
     }
   }
 }

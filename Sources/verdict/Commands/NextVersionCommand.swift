@@ -82,8 +82,7 @@ struct NextVersionCommand: AsyncParsableCommand {
     try format.emit(quiet: common.quiet, from: folder) { format, toFile in
       switch format {
       case .pretty:
-        NextVersionText.pretty(
-          report, toFile ? Style(hasColor: false, width: 100, isVerbose: true) : style)
+        NextVersionText.pretty(report, toFile ? .ofFile : style)
       case .concise: "\(report.tag)\n"
       case .json, .jsonl:
         NextVersionDocument.json(report).text(indented: format == .json) + "\n"
