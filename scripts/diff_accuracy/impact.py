@@ -174,7 +174,7 @@ def around(entities, line, column):
 
 
 def measure(language, repository, program, arguments, total):
-    name = "/".join(repository.rstrip("/").removesuffix("/.git").removesuffix("/repo").split("/")[-1:])
+    name = repository.rstrip("/")
     with tempfile.TemporaryDirectory() as base:
         base = os.path.realpath(base)
         folder, home = os.path.join(base, "tree"), os.path.join(base, "home")

@@ -68,7 +68,7 @@ def replay(program, repository, arguments, environment):
         quiet += [(commit, path) for path in files]
     unread = len(line) - commits
     crashed = code not in (0, 2, 4)
-    name = repository.rstrip("/").removesuffix("/.git").removesuffix("/repo").split("/")[-1]
+    name = repository.rstrip("/")
     print(
         f"{name}: {commits} commits, {unread} not read, {changes} entity changes, "
         f"{commits / seconds:.0f} commits/s, peak {memory / 1024:.0f} MiB, exit {code}, "

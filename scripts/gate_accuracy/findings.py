@@ -16,7 +16,6 @@ import os
 import random
 import subprocess
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 
 
 def add_arguments(parser):
@@ -67,25 +66,25 @@ def run(arguments, program):
                 ["git", "-c", "safe.directory=*", "-C", repository, "rev-list", "--no-merges",
                  f"--max-count={arguments.commits}", f"--skip={arguments.skip}", "HEAD"],
                 check=True, capture_output=True, text=True).stdout.split()
-            name = "/".join(repository.rstrip("/").removesuffix("/repo").removesuffix("/.git").split("/")[-1:])
+            name = repository.rstrip("/")
             outcomes = collections.defaultdict(collections.Counter)
             by_rule, commits_hit = collections.Counter(), collections.Counter()
-            with ThreadPoolExecutor(1) as pool:
-                for commit, gates_said in zip(commits, pool.map(lambda c: judged(repository, c), commits)):
-                    if isinstance(gates_said, str):
-                        print(f"  {name} {commit[:10]} failed: {gates_said.strip()[:300]}")
-                        failed = True
-                        continue
-                    total += 1
-                    for gate in gates_said:
-                        outcomes[gate["id"]][gate["outcome"]] += 1
-                        new = [f for f in gate["findings"] if f["new"]]
-                        if any(f["severity"] != "note" for f in new):
-                            commits_hit[gate["id"]] += 1
-                            hits[gate["id"]] += 1
-                        for finding in new:
-                            by_rule[finding["rule"] + (" note" if finding["severity"] == "note" else "")] += 1
-                            found.append((name, commit[:10], finding))
+            for commit in commits:
+                gates_said = judged(repository, commit)
+                if isinstance(gates_said, str):
+                    print(f"  {name} {commit[:10]} failed: {gates_said.strip()[:300]}")
+                    failed = True
+                    continue
+                total += 1
+                for gate in gates_said:
+                    outcomes[gate["id"]][gate["outcome"]] += 1
+                    new = [f for f in gate["findings"] if f["new"]]
+                    if any(f["severity"] != "note" for f in new):
+                        commits_hit[gate["id"]] += 1
+                        hits[gate["id"]] += 1
+                    for finding in new:
+                        by_rule[finding["rule"] + (" note" if finding["severity"] == "note" else "")] += 1
+                        found.append((name, commit[:10], finding))
             for gate in arguments.gate:
                 share = commits_hit[gate] / max(1, len(commits))
                 print(f"{name} {gate}: {len(commits)} commits, {commits_hit[gate]} with findings ({share:.1%}), "

@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 
-from gate_accuracy.secrets import environment, git
+from gate_accuracy import git, new_findings, run_asked
 
 TARGET = 0.8
 #: bandit's rules, by the rule of Verdict that looks for the same.
@@ -42,16 +42,6 @@ def add_arguments(parser):
     parser.add_argument("--history", nargs="*", default=[], metavar="REPOSITORY")
     parser.add_argument("--commits", type=int, default=200)
     parser.add_argument("--differences", action="store_true")
-
-
-def findings(program, repository, commit, env):
-    run = subprocess.run(
-        [program, "-C", repository, "check", commit, "--gate", "patterns", "--format", "json", "--no-record"],
-        capture_output=True, env=env)
-    if run.returncode not in (0, 1, 3):
-        raise SystemExit(f"verdict failed: {run.stderr.decode(errors='replace')[:500]}")
-    gate = next(gate for gate in json.loads(run.stdout)["gates"] if gate["id"] == "patterns")
-    return [one for one in gate["findings"] if one["new"]]
 
 
 def against_bandit(arguments, program, env):
@@ -80,7 +70,7 @@ def against_bandit(arguments, program, env):
             for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "feat: files"]):
                 subprocess.run(["git", *command], cwd=folder, env=env, check=True)
             ours = collections.defaultdict(set)
-            for one in findings(program, folder, "HEAD", env):
+            for one in new_findings(program, folder, "HEAD", "patterns", env):
                 ours[one["path"], one["rule"].split("/")[1]].add(one["range"]["startLine"])
             for key in sorted(set(theirs) | set(ours)):
                 lines = set(ours[key])
@@ -111,14 +101,14 @@ def history(arguments, program, env):
         commits = git(repository, "log", "--no-merges", f"-n{arguments.commits}", "--format=%H", "HEAD")
         for commit in commits.decode().split():
             count += 1
-            found = findings(program, repository, commit, env)
+            found = new_findings(program, repository, commit, "patterns", env)
             with_findings += any(one["severity"] != "note" for one in found)
             for one in found:
                 rules[one["rule"], one["severity"]] += 1
                 if arguments.differences and one["severity"] != "note":
                     text = git(repository, "show", f"{commit}:{one['path']}").decode(errors="replace")
                     line = text.split("\n")[one["range"]["startLine"] - 1].strip()[:160]
-                    print(f"{repository.split('/')[-2]} {commit[:10]} {one['path']}:{one['range']['startLine']} "
+                    print(f"{repository} {commit[:10]} {one['path']}:{one['range']['startLine']} "
                           f"{one['rule']}: {line}")
     print(f"{count} commits, {with_findings} with a warning")
     for (rule, severity), n in sorted(rules.items()):
@@ -127,11 +117,4 @@ def history(arguments, program, env):
 
 
 def run(arguments, program):
-    if not arguments.bandit and not arguments.history:
-        raise SystemExit("accuracy: name `--bandit` or `--history`")
-    with tempfile.TemporaryDirectory() as home:
-        env = environment(home)
-        failed = against_bandit(arguments, program, env) if arguments.bandit else False
-        if arguments.history:
-            failed = history(arguments, program, env) or failed
-    return 1 if failed else 0
+    return run_asked(arguments, program, {"bandit": against_bandit, "history": history})

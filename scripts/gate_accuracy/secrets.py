@@ -29,6 +29,8 @@ import subprocess
 import sys
 import tempfile
 
+from gate_accuracy import git, new_findings, run_asked
+
 GO_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`([^`]*)`')
 
 
@@ -40,18 +42,6 @@ def add_arguments(parser):
     parser.add_argument("--judged", help="what a person made of the findings")
     parser.add_argument("--half", choices=["even", "odd"], help="only every second case")
     parser.add_argument("--differences", action="store_true")
-
-
-def git(repository, *arguments):
-    return subprocess.run(
-        ["git", "-c", "safe.directory=*", "-C", repository, *arguments],
-        check=True, capture_output=True).stdout
-
-
-def environment(home):
-    with open(os.path.join(home, ".gitconfig"), "w") as file:
-        file.write("[safe]\n\tdirectory = *\n[user]\n\tname = a\n\temail = a@example.com\n")
-    return {"PATH": os.environ["PATH"], "HOME": home, "LC_ALL": "C.UTF-8"}
 
 
 # Cases
@@ -187,13 +177,8 @@ CASES = {
 
 
 def verdict_findings(program, repository, commit, env):
-    run = subprocess.run(
-        [program, "-C", repository, "check", commit, "--gate", "secrets", "--format", "json", "--no-record"],
-        capture_output=True, env=env)
-    if run.returncode not in (0, 1, 3):
-        raise SystemExit(f"verdict failed: {run.stderr.decode(errors='replace')[:500]}")
-    gate = next(gate for gate in json.loads(run.stdout)["gates"] if gate["id"] == "secrets")
-    return [one for one in gate["findings"] if one["new"] and one["severity"] != "note"]
+    found = new_findings(program, repository, commit, "secrets", env)
+    return [one for one in found if one["severity"] != "note"]
 
 
 def peer_findings(folder):
@@ -263,7 +248,7 @@ def history(arguments, program, env):
     severities = collections.Counter()
     count = with_findings = 0
     for repository in arguments.history:
-        name = repository.rstrip("/").split("/")[-2 if repository.rstrip("/").endswith("/repo") else -1]
+        name = repository.rstrip("/")
         commits = git(repository, "log", "--no-merges", f"--skip={arguments.skip}", f"-n{arguments.commits}",
                       "--format=%H", "HEAD").decode().split()
         with tempfile.TemporaryDirectory() as folder:
@@ -336,11 +321,4 @@ def added_lines(repository, commit):
 
 
 def run(arguments, program):
-    if not arguments.labelled and not arguments.history:
-        raise SystemExit("accuracy: name `--labelled` or `--history`")
-    with tempfile.TemporaryDirectory() as home:
-        env = environment(home)
-        failed = labelled(arguments, program, env) if arguments.labelled else False
-        if arguments.history:
-            failed = history(arguments, program, env) or failed
-    return 1 if failed else 0
+    return run_asked(arguments, program, {"labelled": labelled, "history": history})

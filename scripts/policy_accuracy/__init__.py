@@ -1,0 +1,1 @@
+"""Measures of the policy; each module has `add_arguments(parser)` and `run(arguments, program)`."""

@@ -15,8 +15,8 @@ KEYWORDS = {
 
 class Language:
     def __init__(
-            self, name, endings, header, test, *, style="braces", comment="//", stubs=(), value="0",
-            values=("0", '""'), assertion, equality=(), trivial=(), weak=None, skip=None, swallow=None,
+            self, name, endings, header, test, *, style="braces", comment="//", stubs=(),
+            values=("0", '""'), assertion, trivial=(), weak=None, skip=None, swallow=None,
             silence=(), mock=None, special="if ({p} == {a}) {{ return {b}; }}", placeholder=None, mark=None):
         self.name, self.endings, self.style, self.comment = name, endings, style, comment
         self.header = re.compile(header)

@@ -16,6 +16,8 @@ TEST_PATH = re.compile(
     r"(^|/)(tests?|specs?|__tests__|testing|androidTest|commonTest|jvmTest|e2e)/|(^|/)test_[^/]*$|"
     r"[._-](tests?|spec)\.[^/]*$|(Tests?|Spec|TestCase)\.\w+$|Tests?/", re.IGNORECASE)
 FOUND_TARGET, HONEST_TARGET = 0.95, 0.02
+# The rule of a kind of sabotage, where it is called otherwise.
+RULES = {"hard-coded": "constant"}
 
 
 def git(repository, *arguments, **options):
@@ -25,13 +27,12 @@ def git(repository, *arguments, **options):
 
 
 def name_of(repository):
-    return repository.rstrip("/").removesuffix("/.git").removesuffix("/repo").split("/")[-1].replace("+", "/")
+    return repository.rstrip("/")
 
 
 def listed(repository, count, skip):
-    log = git(
+    return git(
         repository, "log", "--no-merges", f"--skip={skip}", f"-n{count}", "--format=%H", "HEAD").decode().split()
-    return log
 
 
 class Judge:
@@ -67,10 +68,8 @@ class Judge:
             return list(pool.map(lambda pair: self.one(*pair), pairs))
 
 
-def new_findings(gate, notes=False):
-    return [
-        finding for finding in gate["findings"]
-        if finding["new"] and (notes or finding["severity"] != "note")]
+def new_findings(gate):
+    return [finding for finding in gate["findings"] if finding["new"] and finding["severity"] != "note"]
 
 
 # Honest commits
@@ -122,7 +121,7 @@ def blob_lines(repository, spec):
 
 
 def sides(repository, commit):
-    """The changed files as rows of mode, hash before, hash after and path; None for what is no plain commit."""
+    """The changed files as rows of mode, hash before, hash after, status and path."""
     rows = []
     raw = git(repository, "diff-tree", "-r", "--no-renames", "-z", "--no-commit-id", commit).decode(
         "utf-8", "replace").split("\0")
@@ -230,7 +229,7 @@ def sabotaged(judge, arguments, folder):
             paths_ok = all('"' not in row[4] and "\n" not in row[4] for row in rows)
             if not paths_ok:
                 continue
-            # Two kinds a commit at most, so that many commits are seen.
+            # Three kinds a commit at most, so that many commits are seen.
             kinds = [kind for kind in KINDS if left[kind]]
             generator.shuffle(kinds)
             kinds.sort(key=lambda kind: -left[kind])
@@ -275,7 +274,7 @@ def sabotaged(judge, arguments, folder):
             rows = table[language, kind]
             rows[0] += 1
             rows[1] += bool(new)
-            rows[2] += any(f["rule"] == f"substance/{kind}" for f in new)
+            rows[2] += any(f["rule"] == f"substance/{RULES.get(kind, kind)}" for f in new)
             hits += bool(new)
             if not new:
                 missed.append((name_of(repository), language, kind, commit, name, entry))
